@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { callStateSchema } from './call.js';
+import { presenceSchema } from './presence.js';
+
+const time = z.iso.datetime();
+
+export const queueStatusSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  waiting: z.number().int(),
+  /** Arrival of the one who waits longest: the client counts from it. */
+  longestSince: time.nullable(),
+  agentsReady: z.number().int(),
+  /** Today, house time: offered to agents' queues, answered, abandoned. */
+  today: z.object({
+    arrived: z.number().int(),
+    answered: z.number().int(),
+    abandoned: z.number().int(),
+    /** Answered within `serviceLevelSeconds` of all that were answered or abandoned later than it; null without calls. */
+    serviceLevel: z.number().nullable(),
+    serviceLevelSeconds: z.number(),
+  }),
+});
+export type QueueStatus = z.infer<typeof queueStatusSchema>;
+
+export const alarmLevels = ['reminder', 'limit', 'ceiling', 'missed', 'breach'] as const;
+export const alarmSchema = z.object({
+  id: z.uuid(),
+  at: time,
+  level: z.enum(alarmLevels),
+  /** Code of a text in both languages: `alarms.<code>`. */
+  code: z.string(),
+  clause: z.string(),
+  callId: z.uuid(),
+  agentId: z.uuid(),
+  agentNumber: z.string(),
+  acknowledgedBy: z.string().nullable(),
+});
+export type Alarm = z.infer<typeof alarmSchema>;
+
+/** A call as the board shows it. */
+export const floorCallSchema = z.object({
+  callId: z.uuid(),
+  state: callStateSchema,
+  fromNumber: z.string(),
+  queueName: z.string().nullable(),
+  agentId: z.uuid().nullable(),
+  arrivedAt: time,
+  stateSince: time,
+  holdLimitAt: time.nullable(),
+  holdCeilingAt: time.nullable(),
+});
+export type FloorCall = z.infer<typeof floorCallSchema>;
+
+/** `GET /api/floor` and the event `floor.changed`: replaced as a whole. */
+export const floorSchema = z.object({
+  at: time,
+  queues: z.array(queueStatusSchema),
+  agents: z.array(presenceSchema),
+  calls: z.array(floorCallSchema),
+  alarms: z.array(alarmSchema),
+});
+export type Floor = z.infer<typeof floorSchema>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+export const roles = ['agent', 'lead', 'inspector', 'trainer', 'supervisor', 'sales-support'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = z.infer<typeof roleSchema>;
+
+/** What a role may do. A service method names one of these in its first line. */
+export const permissions = {
+  'call.handle': ['agent'],
+  'call.read-own': ['agent'],
+  'call.read-all': ['lead', 'inspector', 'trainer', 'supervisor'],
+  'presence.own': ['agent'],
+  'floor.watch': ['lead', 'supervisor'],
+  'recording.listen': ['lead', 'inspector', 'trainer', 'supervisor'],
+  'recording.listen-own': ['agent'],
+  'quality.evaluate': ['inspector'],
+  'quality.read-all': ['inspector', 'lead', 'trainer', 'supervisor'],
+  'quality.read-own': ['agent'],
+  'policy.read': roles,
+  'policy.write': ['supervisor'],
+  'metrics.read': ['supervisor'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof permissions;
+
+export const loginSchema = z.strictObject({
+  login: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+export type Login = z.infer<typeof loginSchema>;
+
+/** A signed-in person, as the client sees them. `agentNumber` (工号) is spoken in the greeting. */
+export const personSchema = z.object({
+  id: z.uuid(),
+  login: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  agentNumber: z.string().nullable(),
+  locale: z.enum(['zh-CN', 'en']),
+});
+export type Person = z.infer<typeof personSchema>;
+
+export const sessionSchema = z.object({
+  person: personSchema,
+  permissions: z.array(z.string()),
+  expiresAt: z.iso.datetime(),
+});
+export type Session = z.infer<typeof sessionSchema>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { bilingualSchema } from './text.js';
+
+/** How a clause is served: enforced, measured by the evaluator, scored by a human (docs/standard.md). */
+export const servedBySchema = z.enum(['enforced', 'measured', 'human']);
+
+export const clauseSchema = z.strictObject({
+  /** The clause's own number in the house's standard: `1`, `24.14`, `26.1`. */
+  id: z.string().regex(/^\d+(\.\d+)?$/),
+  chapter: z.number().int().min(1).max(5),
+  title: bilingualSchema,
+  /** The clause's wording. */
+  text: bilingualSchema,
+  served: z.array(servedBySchema).min(1),
+  /** What an automatic verdict needs; empty when only a person can judge. */
+  evidence: z.array(z.enum(['events', 'audio', 'transcript', 'wrap-up'])),
+  /** Points in the default form; 0: shown, not scored. */
+  weight: z.number().min(0).max(100),
+  /** A failed fatal clause makes the total 0. */
+  fatal: z.boolean(),
+});
+export type Clause = z.infer<typeof clauseSchema>;
+
+const choice = z.strictObject({ code: z.string(), label: bilingualSchema });
+export type Choice = z.infer<typeof choice>;
+
+/**
+ * A hotel brand's standard as data: one document a version. Texts hold `{placeholders}`: dayPart, hotel, agentNumber,
+ * customer, topic. All durations in ms.
+ */
+export const policyDocumentSchema = z.strictObject({
+  hotel: bilingualSchema,
+  timeZone: z.string(),
+  clauses: z.array(clauseSchema),
+  ring: z.strictObject({
+    /** Ring tone 450 Hz: 1 s on, 4 s off. The fourth ring starts at rings × (on + off). */
+    onMs: z.number().int().positive(),
+    offMs: z.number().int().positive(),
+    rings: z.number().int().min(1).max(10),
+  }),
+  greeting: z.strictObject({
+    /** Local times `HH:MM` from which a day part counts, in order; before the first the last one counts. */
+    dayParts: z
+      .array(z.strictObject({ from: z.string().regex(/^\d\d:\d\d$/), text: bilingualSchema }))
+      .min(1),
+    template: bilingualSchema,
+    /** The agent's first word must come within this after the answer. */
+    firstSpeechWithinMs: z.number().int().positive(),
+  }),
+  hold: z.strictObject({
+    reasons: z.array(choice).min(1),
+    limitChoicesMs: z.array(z.number().int().positive()).min(1),
+    ceilingMs: z.number().int().positive(),
+    remindBeforeMs: z.number().int().nonnegative(),
+    /** What to say before (asks why, consent, limit) and after (thanks for waiting). */
+    askLine: bilingualSchema,
+    thanksLine: bilingualSchema,
+    /** The agent speaks within this after the resume (clause 23.11). */
+    speakAfterResumeWithinMs: z.number().int().positive(),
+  }),
+  hangUp: z.strictObject({
+    graceMs: z.number().int().nonnegative(),
+    reasons: z.array(choice).min(1),
+  }),
+  closingLines: z.array(bilingualSchema).min(1),
+  /** The lines of the script between greeting and closing, with their clause. */
+  scriptLines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })),
+  wrapUp: z.strictObject({
+    outcomes: z.array(choice.extend({ needsFollowUp: z.boolean() })).min(1),
+    required: z.array(
+      z.enum(['outcome', 'customerName', 'customerNumber', 'nameReadBack', 'numberReadBack', 'note']),
+    ),
+    targetMs: z.number().int().positive(),
+  }),
+});
+export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
+
+export const policyVersionSchema = z.object({
+  version: z.number().int().positive(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  why: z.string(),
+  document: policyDocumentSchema,
+});
+export type PolicyVersion = z.infer<typeof policyVersionSchema>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** `GET /api/health`. */
+export const healthCheckSchema = z.object({ status: z.enum(['up', 'down']), detail: z.string() });
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'failing']),
+  checks: z.object({ database: healthCheckSchema, redis: healthCheckSchema, telephony: healthCheckSchema }),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** Codes of what is written into the audit log. */
+export const auditActions = [
+  'session.opened',
+  'session.refused',
+  'session.closed',
+  'recording.listened',
+  'call.read',
+  'evaluation.submitted',
+  'policy.published',
+] as const;
+export type AuditAction = (typeof auditActions)[number];

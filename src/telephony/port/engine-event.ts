@@ -1,0 +1,59 @@
+/**
+ * What an engine tells. Every event carries `at`: the engine's own timestamp in ms since the epoch, never the time it
+ * was received. An engine tells each leg's events in the order they happened.
+ */
+
+/** Why a leg that we rang did not answer. */
+export type LegRefusal = 'busy' | 'rejected' | 'no-answer' | 'unreachable' | 'failed';
+
+/** `remote`: the party on that leg hung up (or its network did); `local`: we ended it; `engine`: the engine lost it. */
+export type LegEnder = 'remote' | 'local' | 'engine';
+
+/** A party that arrived by itself: a customer over the trunk, a guest's or an agent's softphone that dials. */
+export interface ArrivedLeg {
+  legId: string;
+  /** Set when the leg came from a device that we provisioned; absent for the trunk. */
+  deviceId?: string;
+  /** As the caller was presented; empty when withheld. */
+  fromNumber: string;
+  fromName: string;
+  dialled: string;
+}
+
+export type EngineEvent =
+  | { kind: 'leg.arrived'; at: number; legId: string; leg: ArrivedLeg }
+  /** The rung party's phone is ringing (180): the first ring starts now. */
+  | { kind: 'leg.ringing'; at: number; legId: string }
+  /** The party answered (200). For an arrived leg: `openLine` took effect. */
+  | { kind: 'leg.answered'; at: number; legId: string }
+  /** A leg that we rang ended without an answer. It is followed by no `leg.ended`. */
+  | { kind: 'leg.refused'; at: number; legId: string; why: LegRefusal; sipStatus?: number }
+  /** The leg hears and is heard by the others of the room. */
+  | { kind: 'leg.connected'; at: number; legId: string; roomId: string }
+  /** The leg is out of any room and hears music. */
+  | { kind: 'leg.waiting'; at: number; legId: string }
+  /** The device itself put the call on hold (a re-INVITE), which the desk never does. */
+  | { kind: 'leg.held-by-device'; at: number; legId: string }
+  | { kind: 'leg.resumed-by-device'; at: number; legId: string }
+  | { kind: 'leg.digit'; at: number; legId: string; digit: string; durationMs: number }
+  /** Voice began / stopped on what this party says (energy, about 0.1–0.3 s late; see engine documentation). */
+  | { kind: 'leg.speaking'; at: number; legId: string }
+  | { kind: 'leg.silent'; at: number; legId: string; spokeMs: number }
+  | { kind: 'prompt.finished'; at: number; legId: string; promptId: string }
+  | { kind: 'recording.started'; at: number; legId: string; recordingId: string }
+  /** Both files are complete and can be fetched. */
+  | { kind: 'recording.finished'; at: number; legId: string; recordingId: string }
+  | { kind: 'leg.ended'; at: number; legId: string; by: LegEnder; cause: string }
+  /** The link to the engine (re)opened: `legs` is the whole truth of what exists now. */
+  | { kind: 'engine.connected'; at: number; legs: readonly ExistingLeg[] }
+  | { kind: 'engine.lost'; at: number };
+
+export type EngineEventKind = EngineEvent['kind'];
+
+/** A leg found when the link to the engine (re)opened. */
+export interface ExistingLeg {
+  legId: string;
+  state: 'ringing' | 'up';
+  roomId?: string;
+  waiting: boolean;
+}

@@ -1,0 +1,110 @@
+import type { Readable } from 'node:stream';
+import type { EngineEvent } from './engine-event.js';
+
+/** A softphone's or guest's account, made for one sign-in and taken back after it. */
+export interface DeviceAccount {
+  deviceId: string;
+  /** At least 128 bits of randomness. */
+  secret: string;
+  /** Shown to those it calls. */
+  displayName: string;
+  /** Numbers this device may dial by itself; a guest: the service number; a desk: none (the server dials for it). */
+  mayDial: readonly string[];
+}
+
+export interface RingDevice {
+  /** Chosen by the caller before anything happens, unique for ever. */
+  legId: string;
+  deviceId: string;
+  /** The leg this ring is for; when that has gone the engine refuses the ring as `failed`. */
+  onBehalfOf: string;
+  /** Shown on the phone. */
+  fromNumber: string;
+  fromName: string;
+  /** Sent as `X-Sanling-*` headers so that the softphone can match the INVITE with the call. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Why an arrived leg is turned away before it was answered. */
+export type TurnAway = 'unknown-number' | 'forbidden' | 'no-audio' | 'busy';
+
+export interface EngineHealth {
+  up: boolean;
+  /** Product and version, or why it is down. For people. */
+  detail: string;
+}
+
+/** The two channels of a finished recording as WAV (16-bit mono, same rate, same start). */
+export interface RecordingFiles {
+  customer: Readable;
+  agent: Readable;
+  sampleRate: number;
+}
+
+/**
+ * The telephony engine in the words of a call centre. No feature knows which engine it is.
+ *
+ * Commands are asynchronous requests: a resolved promise means the engine took the command; what happened is told by
+ * events only. A command for a leg or room that has gone meanwhile resolves (the `leg.ended` tells the story); other
+ * failures throw `EngineUnavailable` or a plain error. The simulated engine and Asterisk pass one contract suite
+ * (test/engine).
+ */
+export abstract class TelephonyEngine {
+  /** Connects, lists what exists (`engine.connected`) and keeps reconnecting until `stop`. */
+  abstract start(): Promise<void>;
+  /** Closes the link. Legs stay as they are. */
+  abstract stop(): Promise<void>;
+  abstract health(): Promise<EngineHealth>;
+  /** Adds a listener; called synchronously in order. Returns its removal. */
+  abstract onEvent(listener: (event: EngineEvent) => void): () => void;
+
+  /** Makes or replaces a device account. Engines may forget accounts when they restart: push again on `engine.connected`. */
+  abstract provisionDevice(account: DeviceAccount): Promise<void>;
+  /** Removes an account and its registrations; its calls go on. */
+  abstract revokeDevice(deviceId: string): Promise<void>;
+  /** True when the device is registered and can be rung. */
+  abstract deviceReachable(deviceId: string): Promise<boolean>;
+
+  /** Tells an arrived leg that it is being connected (ringing tone), without answering. */
+  abstract progress(legId: string): Promise<void>;
+  /** Answers an arrived leg; ends with `leg.answered`. */
+  abstract openLine(legId: string): Promise<void>;
+  /** Turns an arrived, unanswered leg away; ends with `leg.ended` by `local`. */
+  abstract turnAway(legId: string, why: TurnAway): Promise<void>;
+  /** Rings a device; then `leg.ringing`, and `leg.answered` or `leg.refused`. */
+  abstract ringDevice(ring: RingDevice): Promise<void>;
+  /** Ends a leg in any state. A leg that was rung and not answered ends with `leg.ended` by `local`. */
+  abstract endLeg(legId: string): Promise<void>;
+
+  /** Puts the legs into the talk room, making it when needed and taking them out of where they were. */
+  abstract connect(roomId: string, legIds: readonly string[]): Promise<void>;
+  /** Takes the leg out of its room; it hears music; ends with `leg.waiting`. */
+  abstract wait(legId: string): Promise<void>;
+  /** Closes the room; legs still in it stay, in silence. */
+  abstract closeRoom(roomId: string): Promise<void>;
+
+  /** Plays a prompt (a name in the sound library, e.g. `sanling/all-busy`) to a leg in any place; music goes on after it. */
+  abstract playPrompt(legId: string, promptId: string, sound: string): Promise<void>;
+  abstract stopPrompt(promptId: string): Promise<void>;
+  /** Sends keypad tones to the leg's party: digits 0-9 A-D * #. */
+  abstract sendDigits(legId: string, digits: string): Promise<void>;
+
+  /**
+   * Records what the leg's party says and what it hears on two channels, through rooms, waits and transfers, until the
+   * leg ends or `stopRecording`.
+   */
+  abstract startRecording(legId: string, recordingId: string): Promise<void>;
+  abstract stopRecording(legId: string, recordingId: string): Promise<void>;
+  /** Throws when the files are not there. */
+  abstract fetchRecording(recordingId: string): Promise<RecordingFiles>;
+  /** Removes the engine's copy; harmless when it has gone. */
+  abstract deleteRecording(recordingId: string): Promise<void>;
+}
+
+/** The engine cannot be reached now; the person is told to try again. */
+export class EngineUnavailable extends Error {
+  constructor(detail: string) {
+    super(`telephony engine unavailable: ${detail}`);
+    this.name = 'EngineUnavailable';
+  }
+}
