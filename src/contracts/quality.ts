@@ -117,3 +117,20 @@ export const resultRowSchema = z.object({
   fromNumber: z.string(),
 });
 export type ResultRow = z.infer<typeof resultRowSchema>;
+
+/** `GET /api/quality/results/:evaluationId`: a published score with all it rests on, as the inspector saw it. */
+export const resultSchema = reviewSchema.extend({ evaluation: evaluationSchema });
+export type Result = z.infer<typeof resultSchema>;
+
+/** Filters of `GET /api/quality/handlings`; unscored: no evaluation begun. */
+export const reviewQuerySchema = z.strictObject({
+  agentId: z.uuid().optional(),
+  state: z.enum(['unscored', 'draft', 'submitted']).optional(),
+  /** ISO times; offered at or after / before. */
+  since: time.optional(),
+  until: time.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** As given by `next` of the page before. */
+  cursor: z.string().max(200).optional(),
+});
+export type ReviewQuery = z.infer<typeof reviewQuerySchema>;
