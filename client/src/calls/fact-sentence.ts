@@ -1,0 +1,102 @@
+import type { EndedBy, Fact } from '@contracts/timeline';
+import { maskedNumber, secondsText } from './time-text';
+
+/** A sentence of the `calls` texts: its key under `facts` and what fills it. */
+export interface Sentence {
+  key: string;
+  params: Record<string, string | number>;
+  /** Codes the reader sees as words: parameter name → key of its text. */
+  words: Record<string, string>;
+}
+
+type Params = Sentence['params'];
+type Words = Sentence['words'];
+
+const sentence = (key: string, params: Params = {}, words: Words = {}): Sentence => ({
+  key: `facts.${key}`,
+  params,
+  words,
+});
+
+const byWord = (by: EndedBy): Words => ({ by: `by.${by}` });
+const whoWord = (who: 'customer' | 'agent'): Words => ({ who: `by.${who}` });
+
+/** How people and the house's own codes (hold reasons, hang-up reasons, outcomes) are told. */
+export interface Naming {
+  agent(agentId: string): string;
+  holdReason(code: string): string;
+  hangUpReason(code: string): string;
+  outcome(code: string): string;
+}
+
+/**
+ * What happened, as a sentence in the reader's language. One line a kind: a fact nobody can read is a fact nobody can
+ * check.
+ */
+export function factSentence(fact: Fact, naming: Naming): Sentence {
+  const agent = 'agentId' in fact.data ? naming.agent(fact.data.agentId) : '';
+  switch (fact.kind) {
+    case 'call.arrived':
+      return sentence(
+        fact.kind,
+        { number: maskedNumber(fact.data.fromNumber), dialled: fact.data.dialled, service: fact.data.serviceName },
+        { channel: `channel.${fact.data.channel}` },
+      );
+    case 'call.turned-away':
+      return sentence(fact.kind, {}, { why: `turnedAway.${fact.data.why}` });
+    case 'queue.entered':
+      return sentence(fact.kind, { queue: fact.data.queueName });
+    case 'ring.offered':
+      return sentence(fact.kind, { agent, attempt: fact.data.attempt });
+    case 'ring.missed':
+      return sentence(fact.kind, { agent }, { why: `ringMissed.${fact.data.why}` });
+    case 'speech.started':
+      return sentence(fact.kind, { agent }, whoWord(fact.data.who));
+    case 'speech.ended':
+      return sentence(fact.kind, { agent, seconds: secondsText(fact.data.spokeMs) }, whoWord(fact.data.who));
+    case 'digit.received':
+      return sentence(fact.kind, { digit: fact.data.digit }, whoWord(fact.data.who));
+    case 'digit.sent':
+      return sentence(fact.kind, { agent, digits: fact.data.digits });
+    case 'hold.granted':
+      return sentence(fact.kind, {
+        agent,
+        reason: naming.holdReason(fact.data.reason),
+        seconds: secondsText(fact.data.limitMs),
+      });
+    case 'hold.declined':
+      return sentence(fact.kind, { agent, reason: naming.holdReason(fact.data.reason) });
+    case 'hold.ended':
+      return sentence(fact.kind, { agent, seconds: secondsText(fact.data.heldMs) });
+    case 'hang-up.requested':
+    case 'hang-up.carried-out':
+      return fact.data.reason === null
+        ? sentence(fact.kind, { agent })
+        : sentence(`${fact.kind}-reason`, { agent, reason: naming.hangUpReason(fact.data.reason) });
+    case 'agent.lost':
+      return sentence(fact.kind, { agent }, { why: `agentLost.${fact.data.why}` });
+    case 'customer.left':
+    case 'call.ended':
+      return sentence(fact.kind, { cause: fact.data.cause }, byWord(fact.data.by));
+    case 'wrap-up.completed':
+      return sentence(fact.kind, { agent, outcome: naming.outcome(fact.data.record.outcome) });
+    case 'engine.gap':
+      return sentence(fact.kind, {
+        seconds: secondsText(Date.parse(fact.data.until) - Date.parse(fact.data.from)),
+      });
+    default:
+      return sentence(fact.kind, { agent });
+  }
+}
+
+/** Facts that only fine-grained readers want: left out of the list until asked for. */
+export const fineFacts: readonly Fact['kind'][] = [
+  'speech.started',
+  'speech.ended',
+  'prompt.started',
+  'prompt.finished',
+  'mute.started',
+  'mute.ended',
+  'recording.started',
+  'recording.finished',
+];
