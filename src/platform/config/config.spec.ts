@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { Config, ConfigError } from './config.js';
+
+const least = {
+  DATABASE_URL: 'postgres://sanling@127.0.0.1/sanling',
+  REDIS_URL: 'redis://127.0.0.1',
+  SANLING_SECRET: 'a secret of some length',
+};
+
+describe('the settings', () => {
+  it('take their defaults from little', () => {
+    const config = Config.from({ ...least, PORT: '' });
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      timeZone: 'Asia/Shanghai',
+      serviceNumber: '8000',
+    });
+  });
+
+  it.each([
+    [{ PORT: 'web' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [
+      { DATABASE_URL: 'mysql://x' },
+      'DATABASE_URL: must be an address beginning with postgres:// or postgresql://',
+    ],
+    [{ REDIS_URL: undefined }, 'REDIS_URL is not set'],
+    [{ SANLING_TIME_ZONE: 'Asia/Zunyi' }, 'SANLING_TIME_ZONE: must be a time zone'],
+    [{ SANLING_SECRET: 'short' }, 'SANLING_SECRET: must have at least 16'],
+  ])('%j is refused in one line', (wrong, told) => {
+    const start = () => Config.from({ ...least, ...wrong });
+    expect(start).toThrow(ConfigError);
+    expect(start).toThrow(told);
+    expect(start).not.toThrow('\n');
+  });
+});

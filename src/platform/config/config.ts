@@ -1,0 +1,155 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be an address beginning with ${protocols.join('// or ')}//`,
+    );
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}, 'must be a time zone such as Asia/Shanghai');
+
+/** Every setting the server reads, by the name of its environment variable. */
+export const settingsSchema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  SANLING_HOME: z.string().default('.runtime'),
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  REDIS_URL: url('redis:', 'rediss:'),
+  ASTERISK_HTTP_URL: url('http:', 'https:').default('http://127.0.0.1:8088'),
+  ASTERISK_SIP_WS_URL: url('ws:', 'wss:').default('ws://127.0.0.1:8088/ws'),
+  ASTERISK_ARI_USER: z.string().default('sanling'),
+  ASTERISK_ARI_PASSWORD: z.string().default(''),
+  ASTERISK_AMI_HOST: z.string().default('127.0.0.1'),
+  ASTERISK_AMI_PORT: port.default(5038),
+  ASTERISK_AMI_USER: z.string().default('sanling'),
+  ASTERISK_AMI_PASSWORD: z.string().default(''),
+  ASTERISK_STASIS_APP: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'may have a-z, 0-9 and - only')
+    .default('sanling'),
+  SIP_TRUNK_PORT: port.default(5060),
+  /** Keys the hashes of session tokens. */
+  SANLING_SECRET: z.string().min(16, 'must have at least 16 characters'),
+  /** Reserved for encryption of stored recordings. */
+  SANLING_RECORDINGS_KEY: z.string().optional(),
+  /** Password of the demo sign-ins; without it no demo people are made. */
+  SANLING_DEMO_PASSWORD: z.string().min(4, 'must have at least 4 characters').optional(),
+  SANLING_TIME_ZONE: timeZone.default('Asia/Shanghai'),
+  SANLING_SERVICE_NUMBER: z
+    .string()
+    .regex(/^[0-9]{1,20}$/, 'must be digits')
+    .default('8000'),
+  SANLING_REDIS_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9:-]+$/, 'may have a-z, 0-9, : and - only')
+    .default('sanling:'),
+  /** Addresses of reverse proxies whose X-Forwarded headers are believed, as Express' `trust proxy` takes them. */
+  SANLING_TRUSTED_PROXIES: z.string().default(''),
+  /** Guest phones: how many one address may make in ten minutes, and how many there may be at once. */
+  SANLING_GUESTS_PER_ADDRESS: z.coerce.number().int().min(1).default(10),
+  SANLING_GUESTS_AT_ONCE: z.coerce.number().int().min(1).default(200),
+  SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type Settings = z.input<typeof settingsSchema>;
+type Parsed = z.output<typeof settingsSchema>;
+
+/** A setting is wrong: the message is one line for the person who starts the server. */
+export class ConfigError extends Error {
+  constructor(detail: string) {
+    super(`configuration: ${detail}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** The server's settings, checked and typed. Injected wherever one is needed; nothing else reads the environment. */
+export class Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute: where recordings and other files of this installation are. */
+  readonly home: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+  readonly asterisk: {
+    readonly httpUrl: string;
+    readonly sipWebSocketUrl: string;
+    readonly ari: { readonly user: string; readonly password: string; readonly app: string };
+    readonly ami: {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+    };
+  };
+  readonly sipTrunkPort: number;
+  readonly secret: string;
+  readonly recordingsKey: string | undefined;
+  readonly demoPassword: string | undefined;
+  readonly timeZone: string;
+  readonly serviceNumber: string;
+  readonly trustedProxies: string;
+  readonly guests: { readonly perAddress: number; readonly atOnce: number };
+  readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
+
+  constructor(settings: Parsed) {
+    this.port = settings.PORT;
+    this.host = settings.HOST;
+    this.home = isAbsolute(settings.SANLING_HOME) ? settings.SANLING_HOME : resolve(settings.SANLING_HOME);
+    this.databaseUrl = settings.DATABASE_URL;
+    this.redisUrl = settings.REDIS_URL;
+    this.redisPrefix = settings.SANLING_REDIS_PREFIX;
+    this.asterisk = asteriskOf(settings);
+    this.sipTrunkPort = settings.SIP_TRUNK_PORT;
+    this.secret = settings.SANLING_SECRET;
+    this.recordingsKey = settings.SANLING_RECORDINGS_KEY;
+    this.demoPassword = settings.SANLING_DEMO_PASSWORD;
+    this.timeZone = settings.SANLING_TIME_ZONE;
+    this.serviceNumber = settings.SANLING_SERVICE_NUMBER;
+    this.trustedProxies = settings.SANLING_TRUSTED_PROXIES;
+    this.guests = {
+      perAddress: settings.SANLING_GUESTS_PER_ADDRESS,
+      atOnce: settings.SANLING_GUESTS_AT_ONCE,
+    };
+    this.logLevel = settings.SANLING_LOG_LEVEL;
+  }
+
+  /** Reads the settings from `environment`; an empty variable counts as unset. Throws `ConfigError`. */
+  static from(environment: Readonly<Record<string, string | number | undefined>>): Config {
+    const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+    const parsed = settingsSchema.safeParse(given);
+    if (parsed.success) return new Config(parsed.data);
+    const lines = parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+    });
+    throw new ConfigError(lines.join('; '));
+  }
+}
+
+function asteriskOf(settings: Parsed): Config['asterisk'] {
+  return {
+    httpUrl: settings.ASTERISK_HTTP_URL,
+    sipWebSocketUrl: settings.ASTERISK_SIP_WS_URL,
+    ari: {
+      user: settings.ASTERISK_ARI_USER,
+      password: settings.ASTERISK_ARI_PASSWORD,
+      app: settings.ASTERISK_STASIS_APP,
+    },
+    ami: {
+      host: settings.ASTERISK_AMI_HOST,
+      port: settings.ASTERISK_AMI_PORT,
+      user: settings.ASTERISK_AMI_USER,
+      password: settings.ASTERISK_AMI_PASSWORD,
+    },
+  };
+}
