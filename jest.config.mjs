@@ -19,15 +19,20 @@ const project = (displayName, testMatch, more = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.runtime'],
   ...more,
 });
+const services = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
 export default {
   projects: [
     project('unit', [
       '<rootDir>/src/**/*.spec.ts',
       '<rootDir>/client/src/**/*.spec.ts',
       '<rootDir>/tools/**/*.spec.ts',
+      '<rootDir>/test/support/**/*.spec.ts',
     ]),
-    project('engine', ['<rootDir>/test/engine/**/*.spec.ts']),
-    project('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
-    project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    project('engine', ['<rootDir>/test/engine/**/*.spec.ts'], services),
+    project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], services),
+    project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], services),
   ],
 };

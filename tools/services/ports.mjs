@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { readJson, writeWhole } from './home.mjs';
+import { runningOf } from './processes.mjs';
 
 // Below the range from which the kernel takes the ports of outgoing connections, so that a remembered port stays free.
 const LOWEST = 20_000;
@@ -60,6 +61,23 @@ export async function claimPort(home, name) {
   for (;;) {
     const port = randomInt(LOWEST, HIGHEST + 1);
     if (Object.values(ports).includes(port) || !(await isTcpFree(port))) continue;
+    writeWhole(join(home.root, 'ports.json'), `${JSON.stringify({ ...ports, [name]: port }, null, 2)}\n`);
+    return port;
+  }
+}
+
+/**
+ * As claimPort, over UDP: the remembered port also holds while the server that has it is this home's own.
+ * @param {import('./home.mjs').Home} home
+ * @param {string} name
+ * @param {string} server
+ */
+export async function claimUdpPort(home, name, server) {
+  const ports = portsOf(home);
+  if (ports[name] && (runningOf(home, server) || (await isUdpFree(ports[name])))) return ports[name];
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST + 1);
+    if (Object.values(ports).includes(port) || !(await isUdpFree(port))) continue;
     writeWhole(join(home.root, 'ports.json'), `${JSON.stringify({ ...ports, [name]: port }, null, 2)}\n`);
     return port;
   }

@@ -50,6 +50,8 @@ port ${port}
 dir ${home.redis}
 requirepass ${secretsOf(home).redisPassword}
 daemonize no
+# The tests give each suite a database of its own.
+databases 1024
 # Timers live here: they must outlive a restart.
 appendonly yes
 appendfsync everysec
