@@ -51,6 +51,8 @@ export const policyDocumentSchema = z.strictObject({
     reasons: z.array(choice).min(1),
     limitChoicesMs: z.array(z.number().int().positive()).min(1),
     ceilingMs: z.number().int().positive(),
+    /** All holds of a handling together (clause 24.14); null: only each by itself counts. */
+    totalCeilingMs: z.number().int().positive().nullable(),
     remindBeforeMs: z.number().int().nonnegative(),
     /** What to say before (asks why, consent, limit) and after (thanks for waiting). */
     askLine: bilingualSchema,
@@ -60,13 +62,15 @@ export const policyDocumentSchema = z.strictObject({
   }),
   hangUp: z.strictObject({
     graceMs: z.number().int().nonnegative(),
-    reasons: z.array(choice).min(1),
+    /** `judged`: what clauses 23.15 and 27.2 say of a call that the agent ended for this reason. */
+    reasons: z.array(choice.extend({ judged: z.enum(['pass', 'fail', 'for-inspector']) })).min(1),
   }),
   closingLines: z.array(bilingualSchema).min(1),
   /** The lines of the script between greeting and closing, with their clause. */
   scriptLines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })),
   wrapUp: z.strictObject({
-    outcomes: z.array(choice.extend({ needsFollowUp: z.boolean() })).min(1),
+    /** `needsCustomer` false: nobody to name (a wrong number, a dead line), so name, number and read-backs are not due. */
+    outcomes: z.array(choice.extend({ needsFollowUp: z.boolean(), needsCustomer: z.boolean() })).min(1),
     required: z.array(
       z.enum(['outcome', 'customerName', 'customerNumber', 'nameReadBack', 'numberReadBack', 'note']),
     ),

@@ -35,6 +35,7 @@ export const refusalCodes = {
   'recording.not-ready': 409,
   'recording.range': 416,
   'policy.not-found': 404,
+  'policy.contradictory': 422,
   'evaluation.not-found': 404,
   'evaluation.not-complete': 422,
   'evaluation.already-submitted': 409,

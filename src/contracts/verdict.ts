@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingCodeSchema, findingParamSchema } from './finding.js';
 
 export const verdictOutcomeSchema = z.enum([
   'pass',
@@ -19,15 +20,15 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 
 /**
  * One clause judged for one handling. `finding` is a code with a text in both languages (client locale files,
- * `findings.<code>`), `params` its numbers: `rings` (count), `ms` (duration), `limitMs`, `count`, `reason`, `fields`.
+ * `findings.<code>`), `params` what the text names: see `finding.ts`.
  */
 export const verdictSchema = z.object({
   clause: z.string(),
-  /** One clause may be judged in parts: `rings`, `first-speech`. Empty for the whole clause. */
+  /** One clause may be judged in parts: `rings`, `first-speech`, `greeting`, `each`, `total` … Empty for the whole clause. */
   part: z.string(),
   outcome: verdictOutcomeSchema,
-  finding: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  finding: findingCodeSchema,
+  params: z.record(z.string(), findingParamSchema),
   evidence: z.array(evidenceSchema),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

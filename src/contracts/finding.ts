@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/**
+ * What a verdict found, by code, each with the names of its parameters. The client has a text for every code in both
+ * languages (`findings.json`); durations are `seconds` and `limitSeconds` so that a text needs no arithmetic.
+ */
+export const findings = {
+  /** Certain only when the handling is over. */
+  'in-progress': [],
+  'not-answered': [],
+  'for-inspector': [],
+  'outbound-only': [],
+  'inbound-only': [],
+  /** The server was not connected to the engine for that stretch. */
+  'engine-gap': ['seconds'],
+  'audio-missing': [],
+  'transcript-missing': [],
+  'events-missing': [],
+  'speech-missing': [],
+  'wrap-up-pending': [],
+
+  'rings.within': ['rings', 'limit', 'seconds'],
+  'rings.too-many': ['rings', 'limit', 'seconds'],
+  'rings.missed': ['limit'],
+  'rings.rejected': ['rings'],
+  'rings.phone-failed': ['why'],
+  'rings.caller-left': ['rings'],
+  'rings.start-unknown': [],
+  'first-speech.in-time': ['seconds', 'limitSeconds'],
+  'first-speech.late': ['seconds', 'limitSeconds'],
+  'first-speech.none': ['seconds', 'limitSeconds'],
+  'first-speech.call-too-short': ['seconds'],
+
+  'file.shown-while-ringing': ['seconds'],
+  'file.shown-late': ['seconds'],
+  'file.not-reported': [],
+
+  'hold.none': [],
+  'hold.all-consented': ['count'],
+  'hold.refusal-respected': ['count'],
+  'hold.without-consent': ['count'],
+  'hold.by-phone': ['count'],
+  'hold.within-ceiling': ['count', 'seconds', 'limitSeconds'],
+  'hold.over-ceiling': ['count', 'seconds', 'limitSeconds'],
+  'hold.total-within': ['count', 'seconds', 'limitSeconds'],
+  'hold.total-over': ['count', 'seconds', 'limitSeconds'],
+  'hold.promise-kept': ['count'],
+  'hold.longer-than-promised': ['count', 'seconds', 'limitSeconds'],
+  'hold.reason-unknown': ['reason'],
+  'hold.spoke-after': ['count', 'seconds', 'limitSeconds'],
+  'hold.silent-after': ['count', 'seconds', 'limitSeconds'],
+  'hold.not-resumed': ['count'],
+  'transfer.none': [],
+
+  'ending.customer-first': [],
+  'ending.after-grace': ['seconds', 'limitSeconds'],
+  'ending.agent-first': ['seconds', 'limitSeconds'],
+  'ending.reason-accepted': ['reason'],
+  'ending.reason-not-accepted': ['reason'],
+  'ending.reason-to-judge': ['reason'],
+  'ending.by-system': [],
+  'ending.connection-lost': [],
+
+  'record.complete': ['count'],
+  'record.incomplete': ['fields'],
+  'read-back.done': [],
+  'read-back.missing': ['fields'],
+  'read-back.no-customer': [],
+  'follow-up.named': [],
+  'follow-up.missing': [],
+  'follow-up.not-needed': [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type FindingCode = keyof typeof findings;
+export const findingCodes = Object.keys(findings) as FindingCode[];
+export const findingCodeSchema = z.enum(findingCodes as [FindingCode, ...FindingCode[]]);
+
+export const findingParamSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+export type FindingParam = z.infer<typeof findingParamSchema>;
+/** The parameters that a code's text names. */
+export type FindingParams<F extends FindingCode> = Record<(typeof findings)[F][number], FindingParam>;

@@ -1,0 +1,67 @@
+import type { Clause, PolicyDocument } from '../../contracts/policy.js';
+import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { Verdict } from '../../contracts/verdict.js';
+import { found, type Judge, ofTalk } from './finding.js';
+import { readHandling } from './handling-story.js';
+import { judgeFileShown, judgeFirstSpeech, judgeRings } from './judge-answering.js';
+import { judgeEnding } from './judge-ending.js';
+import {
+  judgeConsent,
+  judgeEachHold,
+  judgePromise,
+  judgeSpeaksAfterHold,
+  judgeTotalHold,
+} from './judge-holds.js';
+import { judgeFollowUp, judgeReadBacks, judgeRecordComplete } from './judge-record.js';
+import { aroundHolds, judgeNoTransfer, judgeUnmeasured, outboundOnly } from './judge-unmeasured.js';
+
+export interface EvaluationInput {
+  /** The call's whole timeline so far, in order. */
+  readonly timeline: readonly TimelineEvent[];
+  readonly handlingId: string;
+  /** The version in force when the call began. */
+  readonly policy: PolicyDocument;
+  /** The moment of judging, ms since the epoch: now, live and afterwards. */
+  readonly asOf: number;
+}
+
+const words: Judge = ofTalk(() => found('not-determinable', 'transcript-missing', {}));
+
+/** Who judges which clause, part by part. A clause that is not named here is measured by nothing yet. */
+const judges: Readonly<Record<string, (clause: Clause) => Readonly<Record<string, Judge>>>> = {
+  '17': () => ({ '': judgeFollowUp }),
+  '23.4': () => ({ '': judgeRecordComplete }),
+  '23.5': () => ({ '': judgeFileShown }),
+  '23.11': (clause) => ({ speaks: judgeSpeaksAfterHold, words: aroundHolds(clause) }),
+  '23.15': () => ({ '': judgeEnding }),
+  '24.12': () => ({ '': judgeRecordComplete }),
+  '24.13': () => ({ '': judgeConsent }),
+  '24.14': () => ({ each: judgeEachHold, total: judgeTotalHold }),
+  '25': (clause) => ({ '': outboundOnly(clause) }),
+  '26.1': () => ({ rings: judgeRings, 'first-speech': judgeFirstSpeech, greeting: words }),
+  '26.2': (clause) => ({ '': outboundOnly(clause) }),
+  '26.4': () => ({ '': judgePromise }),
+  '26.5': (clause) => ({ '': aroundHolds(clause) }),
+  '26.6': () => ({ '': judgeNoTransfer }),
+  '26.7': () => ({ '': judgeNoTransfer }),
+  '26.8': () => ({ '': judgeNoTransfer }),
+  '26.9': () => ({ '': judgeReadBacks }),
+  '27.2': () => ({ '': judgeEnding }),
+};
+
+/**
+ * The standard's verdicts on one handling: every clause of the policy, in its order, each part once. Pure, so that what
+ * the agent is warned of live and what the inspector sees afterwards cannot disagree. During the call it says what is
+ * already certain; the rest is `not-determinable` with `in-progress`.
+ */
+export function evaluate({ timeline, handlingId, policy, asOf }: EvaluationInput): Verdict[] {
+  const story = readHandling(timeline, handlingId, asOf);
+  return policy.clauses.flatMap((clause) => {
+    const parts = judges[clause.id]?.(clause) ?? { '': judgeUnmeasured(clause) };
+    return Object.entries(parts).map(([part, judge]) => ({
+      clause: clause.id,
+      part,
+      ...judge(story, policy),
+    }));
+  });
+}

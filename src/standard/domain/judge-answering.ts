@@ -1,0 +1,104 @@
+import type { PolicyDocument } from '../../contracts/policy.js';
+import {
+  type Finding,
+  facts,
+  found,
+  inProgress,
+  type Judge,
+  ofTalk,
+  range,
+  seconds,
+  unknownGap,
+} from './finding.js';
+import { gapWithin, type HandlingStory, msOf } from './handling-story.js';
+
+/** Which ring sounds at that moment: the first from 0 ms, the next one each cadence later (clause 26.1). */
+export function ringAt(elapsedMs: number, ring: PolicyDocument['ring']): number {
+  return Math.floor(Math.max(0, elapsedMs) / (ring.onMs + ring.offMs)) + 1;
+}
+
+/** Clause 26.1: answered within three rings; the fourth ring starts at rings × cadence. */
+export const judgeRings: Judge = (story, policy) => {
+  if (story.direction === 'outbound') return found('not-applicable', 'inbound-only', {});
+  if (story.missed) return judgeMissed(story, policy);
+  const { ringing, answered, cancelled } = story;
+  if (!ringing) return ringingUnknown(story);
+  const startedMs = msOf(ringing);
+  if (cancelled) {
+    const rings = ringAt(msOf(cancelled) - startedMs, policy.ring);
+    return found('not-applicable', 'rings.caller-left', { rings }, facts(ringing, cancelled));
+  }
+  const limit = policy.ring.rings;
+  const untilMs = answered ? msOf(answered) : story.nowMs;
+  const elapsed = untilMs - startedMs;
+  const rings = ringAt(elapsed, policy.ring);
+  const gap = gapWithin(story, startedMs, untilMs);
+  if (gap) return unknownGap(gap);
+  const params = { rings, limit, seconds: seconds(elapsed) };
+  const evidence = [...facts(ringing, answered), range('ringing', startedMs, untilMs)];
+  if (rings > limit) return found('fail', 'rings.too-many', params, evidence);
+  return answered ? found('pass', 'rings.within', params, evidence) : inProgress();
+};
+
+function ringingUnknown(story: HandlingStory): Finding {
+  const over = story.answered ?? story.cancelled;
+  if (!over) return inProgress();
+  if (story.answered) return found('not-determinable', 'rings.start-unknown', {}, facts(over));
+  return found('not-applicable', 'not-answered', {}, facts(over));
+}
+
+function judgeMissed(story: HandlingStory, policy: PolicyDocument): Finding {
+  const { missed, ringing } = story;
+  if (!missed) return inProgress();
+  const evidence = facts(ringing, missed);
+  if (missed.data.why === 'three-rings')
+    return found('fail', 'rings.missed', { limit: policy.ring.rings }, evidence);
+  if (missed.data.why === 'rejected') {
+    const rings = ringing ? ringAt(msOf(missed) - msOf(ringing), policy.ring) : 0;
+    return found('fail', 'rings.rejected', { rings }, evidence);
+  }
+  // A phone that cannot be reached says nothing of the agent.
+  return found('not-determinable', 'rings.phone-failed', { why: missed.data.why }, evidence);
+}
+
+/** Clause 26.1: the greeting begins at once after the answer. */
+export const judgeFirstSpeech: Judge = ofTalk((story, policy, answeredMs) => {
+  const limitMs = policy.greeting.firstSpeechWithinMs;
+  const limitSeconds = seconds(limitMs);
+  const endMs = story.end ? msOf(story.end) : undefined;
+  const speech = story.speeches.find(({ who, fromMs }) => who === 'agent' && fromMs >= answeredMs);
+  const untilMs = speech?.fromMs ?? endMs ?? story.nowMs;
+  const gap = gapWithin(story, answeredMs, untilMs);
+  if (gap) return unknownGap(gap);
+  const waitedMs = untilMs - answeredMs;
+  const evidence = [
+    ...facts(story.answered, speech?.event),
+    range('before-first-speech', answeredMs, untilMs),
+  ];
+  const params = { seconds: seconds(waitedMs), limitSeconds };
+  if (speech) {
+    return waitedMs <= limitMs
+      ? found('pass', 'first-speech.in-time', params, evidence)
+      : found('fail', 'first-speech.late', params, evidence);
+  }
+  // Only an engine that told of the customer's voice can be believed on the agent's silence.
+  if (story.speeches.length === 0)
+    return endMs === undefined ? inProgress() : found('not-determinable', 'speech-missing', {});
+  if (waitedMs > limitMs) return found('fail', 'first-speech.none', params, evidence);
+  if (endMs === undefined) return inProgress();
+  return found('not-applicable', 'first-speech.call-too-short', { seconds: seconds(waitedMs) }, evidence);
+});
+
+/** Clause 23.5: the customer's file is on the screen while it rings, or by the end of the first ring. */
+export const judgeFileShown: Judge = ofTalk((story, policy, answeredMs) => {
+  const { ringing, fileShown, end } = story;
+  if (!fileShown) return end ? found('not-determinable', 'file.not-reported', {}) : inProgress();
+  if (!ringing) return found('not-determinable', 'rings.start-unknown', {}, facts(fileShown));
+  const tookMs = Math.max(0, msOf(fileShown) - msOf(ringing));
+  // A call picked up in its first ring leaves the screen less time than a person would notice.
+  const dueMs = Math.max(answeredMs - msOf(ringing), policy.ring.onMs + policy.ring.offMs);
+  const params = { seconds: seconds(tookMs) };
+  return tookMs <= dueMs
+    ? found('pass', 'file.shown-while-ringing', params, facts(ringing, fileShown))
+    : found('fail', 'file.shown-late', params, facts(ringing, fileShown));
+});

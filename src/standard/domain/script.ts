@@ -1,0 +1,60 @@
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+import type { CallScript } from '../../contracts/call.js';
+import type { PolicyDocument } from '../../contracts/policy.js';
+import type { Bilingual } from '../../contracts/text.js';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+export interface ScriptInput {
+  readonly agentNumber: string;
+  /** The moment of the answer, ms since the epoch. */
+  readonly at: number;
+  /** The house's; the policy's own when left out. */
+  readonly timeZone?: string;
+  readonly customerName?: string;
+}
+
+const nobody: Bilingual = { zh: '先生/女士', en: 'sir or madam' };
+const openTopic: Bilingual = { zh: '……', en: '…' };
+
+/** The greeting of the day part in force at that moment, house time (clause 26.1). */
+export function dayPartAt(policy: PolicyDocument, at: number, timeZone = policy.timeZone): Bilingual {
+  const clock = dayjs(at).tz(timeZone).format('HH:mm');
+  const parts = policy.greeting.dayParts;
+  const part = parts.findLast(({ from }) => from <= clock) ?? parts.at(-1);
+  if (!part) throw new Error('the policy has no day parts');
+  return part.text;
+}
+
+/** Every line of the script, filled in for this agent, hour and customer. */
+export function fillScript(policy: PolicyDocument, input: ScriptInput): CallScript {
+  const same = (text: string): Bilingual => ({ zh: text, en: text });
+  const values: Record<string, Bilingual> = {
+    dayPart: dayPartAt(policy, input.at, input.timeZone),
+    hotel: policy.hotel,
+    agentNumber: same(input.agentNumber),
+    customer: input.customerName ? same(input.customerName) : nobody,
+    topic: openTopic,
+  };
+  const fill = (line: Bilingual): Bilingual => ({
+    zh: fillIn(line, values, 'zh'),
+    en: fillIn(line, values, 'en'),
+  });
+  return {
+    greeting: fill(policy.greeting.template),
+    lines: policy.scriptLines.map(({ clause, text }) => ({ clause, ...fill(text) })),
+    closing: policy.closingLines.map(fill),
+    holdAsk: fill(policy.hold.askLine),
+    holdThanks: fill(policy.hold.thanksLine),
+  };
+}
+
+function fillIn(line: Bilingual, values: Record<string, Bilingual>, language: 'zh' | 'en'): string {
+  return line[language].replace(/\{(\w+)\}/g, (whole, name: string) => values[name]?.[language] ?? whole);
+}
+
+/** What a line of the policy may name. */
+export const placeholders = ['dayPart', 'hotel', 'agentNumber', 'customer', 'topic'] as const;
