@@ -1,5 +1,6 @@
 import type { EndedBy, Fact } from '@contracts/timeline';
-import { maskedNumber, secondsText } from './time-text';
+import { maskNumber } from '../ui/mask-number';
+import { secondsText } from './time-text';
 
 /** A sentence of the `calls` texts: its key under `facts` and what fills it. */
 export interface Sentence {
@@ -39,13 +40,13 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
     case 'call.arrived':
       return sentence(
         fact.kind,
-        { number: maskedNumber(fact.data.fromNumber), dialled: fact.data.dialled, service: fact.data.serviceName },
+        { number: maskNumber(fact.data.fromNumber), dialled: fact.data.dialled, service: fact.data.serviceName },
         { channel: `channel.${fact.data.channel}` },
       );
     case 'call.turned-away':
       return sentence(fact.kind, {}, { why: `turnedAway.${fact.data.why}` });
     case 'queue.entered':
-      return sentence(fact.kind, { queue: fact.data.queueName });
+      return sentence(fact.data.front ? 'queue.entered-again' : fact.kind, { queue: fact.data.queueName });
     case 'ring.offered':
       return sentence(fact.kind, { agent, attempt: fact.data.attempt });
     case 'ring.missed':

@@ -1,0 +1,29 @@
+import type { Verdict } from '@contracts/verdict';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PolicyDocument } from '@contracts/policy';
+import { useBilingual } from '../ui/use-bilingual';
+
+/** What a verdict found, in words: its code's text with the house's own codes told by their labels. */
+export function useFindingText(policy: PolicyDocument | undefined): (verdict: Verdict) => string {
+  const { t } = useTranslation(['calls', 'findings']);
+  const say = useBilingual();
+  return useCallback(
+    (verdict) => {
+      const choices = [...(policy?.hold.reasons ?? []), ...(policy?.hangUp.reasons ?? [])];
+      const labelOf = (code: string) => {
+        const known = choices.find((choice) => choice.code === code);
+        return known ? say(known.label) : code;
+      };
+      const told = Object.entries(verdict.params).map(([name, value]) => {
+        if (name === 'reason') return [name, labelOf(String(value))];
+        if (name === 'why') return [name, t(`ringMissed.${value}`, { defaultValue: String(value) })];
+        if (Array.isArray(value))
+          return [name, value.map((one) => t(`field.${one}`, { defaultValue: one })).join(t('listComma'))];
+        return [name, value];
+      });
+      return t(`findings:${verdict.finding}`, Object.fromEntries(told));
+    },
+    [policy, say, t],
+  );
+}
