@@ -25,7 +25,7 @@ module.exports = {
     only(
       'calls-orchestrate',
       'calls',
-      ['contracts', 'kernel', 'platform', 'identity', 'telephony', 'agents', 'routing', 'standard'],
+      ['contracts', 'kernel', 'platform', 'identity', 'telephony', 'agents', 'routing', 'standard', 'recordings'],
       '',
     ),
     only(

@@ -36,7 +36,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   event('call.turned-away', { why: z.enum(['unknown-number', 'forbidden', 'no-audio', 'busy']) }),
   event('line.opened', {}),
-  event('queue.entered', { queueId: z.uuid(), queueName: z.string() }),
+  /** `front`: the customer had been talking and lost the agent; nobody who came later goes first. */
+  event('queue.entered', { queueId: z.uuid(), queueName: z.string(), front: z.boolean() }),
   event('prompt.started', { promptId: z.string(), sound: z.string() }),
   event('prompt.finished', { promptId: z.string() }),
   event('waiting.started', {}),

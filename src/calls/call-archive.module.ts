@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { StandardModule } from '../standard/standard.module.js';
+import { callEntity } from './call.entity.js';
+import { CallArchive } from './call-archive.js';
+import { CallRecords } from './call-records.js';
+import { handlingEntity, wrapUpDraftEntity } from './handling.entity.js';
+import { PgCallArchive } from './pg-call-archive.js';
+import { timelineEventEntity } from './timeline-event.entity.js';
+
+/** Reading the record of calls, in every process. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([callEntity, timelineEventEntity, handlingEntity, wrapUpDraftEntity]),
+    StandardModule,
+  ],
+  providers: [CallRecords, { provide: CallArchive, useClass: PgCallArchive }],
+  exports: [CallRecords, CallArchive],
+})
+export class CallArchiveModule {}

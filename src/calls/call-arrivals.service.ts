@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DevicesService } from '../agents/devices.service.js';
+import { People } from '../identity/people.js';
+import { Router } from '../routing/router.service.js';
+import { Policies } from '../standard/policies.js';
+import { TelephonyEngine } from '../telephony/port/engine.js';
+import type { EngineEvent } from '../telephony/port/engine-event.js';
+import { CallControl } from './call-control.service.js';
+import { CallReconciliation } from './call-reconciliation.js';
+import { activeHandling, lastHandlingOfAgent } from './domain/call-model.js';
+import { type Told, tell } from './domain/decision.js';
+import { agentGone, ringMissed } from './domain/endings.js';
+import { factsFromEngine, type LegEvent } from './domain/from-engine.js';
+import { offerCall } from './domain/offer.js';
+import { LiveCalls } from './live-calls.js';
+
+type Arrival = Extract<EngineEvent, { kind: 'leg.arrived' }>;
+
+/** Brings to the calls what the engine, the router and the agents' devices tell. */
+@Injectable()
+export class CallArrivals implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(CallArrivals.name);
+  private unsubscribe: () => void = () => undefined;
+
+  constructor(
+    private readonly engine: TelephonyEngine,
+    private readonly control: CallControl,
+    private readonly live: LiveCalls,
+    private readonly router: Router,
+    private readonly policies: Policies,
+    private readonly devices: DevicesService,
+    private readonly people: People,
+    private readonly reconciliation: CallReconciliation,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.reconciliation.adoptAll();
+    this.router.onMatch((match) => this.offer(match));
+    this.devices.onLost((agentId) => this.guard('device lost', this.deviceLost(agentId)));
+    this.unsubscribe = this.engine.onEvent((event) => this.guard(event.kind, this.take(event)));
+    await this.engine.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.unsubscribe();
+    await this.engine.stop();
+    await this.control.idle();
+  }
+
+  private async take(event: EngineEvent): Promise<void> {
+    switch (event.kind) {
+      case 'leg.arrived':
+        return this.arrive(event);
+      case 'engine.connected':
+        return this.reconciliation.reconcile(event);
+      case 'engine.lost':
+        this.logger.warn('the telephony engine is not connected');
+        return;
+      default:
+        return this.tellCall(event);
+    }
+  }
+
+  private async tellCall(event: LegEvent): Promise<void> {
+    const callId = this.live.byLeg(event.legId);
+    if (!callId) return;
+    const queue = await this.queueOf(callId, event);
+    await this.control.decide(callId, (call) => {
+      const facts = factsFromEngine(call, event);
+      const opened = facts.some(({ fact }) => fact.kind === 'line.opened');
+      return { facts: opened && queue ? [...facts, enter(event.at, queue)] : facts };
+    });
+  }
+
+  /** Only an opened line needs to know its queue. */
+  private async queueOf(callId: string, event: LegEvent) {
+    const call = this.live.get(callId)?.model;
+    if (event.kind !== 'leg.answered' || event.legId !== call?.arrival.legId) return undefined;
+    return this.router.queueFor(call.arrival.dialled);
+  }
+
+  private async arrive({ at, leg }: Arrival): Promise<void> {
+    const callId = randomUUID();
+    this.live.expect(leg.legId, callId);
+    // Within the call's lane from the first moment, so that a hang-up a millisecond later comes after the arrival.
+    await this.control.begin(callId, async () => {
+      const queue = await this.router.queueFor(leg.dialled);
+      const policy = await this.policies.current();
+      const arrived = tell(at, 'engine', 'call.arrived', {
+        direction: 'inbound',
+        channel: leg.deviceId ? 'web' : 'trunk',
+        fromNumber: leg.fromNumber,
+        fromName: leg.fromName,
+        dialled: leg.dialled,
+        legId: leg.legId,
+        policyVersion: policy.version,
+        serviceName: queue?.name ?? '',
+      });
+      return queue ? [arrived] : [arrived, tell(at, 'system', 'call.turned-away', { why: 'unknown-number' })];
+    });
+  }
+
+  private async offer(match: { callId: string; agentId: string; handlingId: string }) {
+    const agent = await this.people.byId(match.agentId);
+    if (!agent?.agentNumber) return 'agent-gone' as const;
+    const { agentNumber } = agent;
+    const refusal = await this.control.decide(match.callId, (call, _policy, now) =>
+      offerCall(call, { ...match, agentNumber }, now),
+    );
+    return refusal ? ('call-gone' as const) : ('taken' as const);
+  }
+
+  private async deviceLost(agentId: string): Promise<void> {
+    const found = this.live.ofAgent(agentId);
+    if (!found) return;
+    await this.control.decide(found.live.model.id, (call, _policy, now) => {
+      const handling = lastHandlingOfAgent(call, agentId);
+      if (!handling || activeHandling(call) !== handling) return { facts: [] };
+      return {
+        facts: [
+          ...ringMissed(handling, now, 'engine', 'device-lost'),
+          ...agentGone(call, handling, now, 'device-lost'),
+        ],
+      };
+    });
+  }
+
+  private guard(what: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.logger.error({ msg: `could not take up: ${what}`, err: error }));
+  }
+}
+
+const enter = (at: number, queue: { id: string; name: string }): Told =>
+  tell(at, 'system', 'queue.entered', { queueId: queue.id, queueName: queue.name, front: false });

@@ -1,0 +1,154 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { PolicyDocument } from '../contracts/policy.js';
+import type { TimelineEvent } from '../contracts/timeline.js';
+import { type Cancel, Clock } from '../kernel/clock.js';
+import { Lanes } from '../kernel/lanes.js';
+import { isRefusal, orThrow, type Refusal, refuse } from '../kernel/refusal.js';
+import { Announcements } from '../platform/announcements/announcements.js';
+import { Policies } from '../standard/policies.js';
+import { CallDirectives } from './call-directives.js';
+import { CallRecords } from './call-records.js';
+import { advance } from './domain/advance.js';
+import { type CallModel, settled } from './domain/call-model.js';
+import { dueFacts, nextLook } from './domain/deadlines.js';
+import { type Decision, iso, type Told } from './domain/decision.js';
+import { followUps } from './domain/follow-up.js';
+import { type LiveCall, LiveCalls } from './live-calls.js';
+
+/** A pure decision on a call as it is now. */
+export type Decider = (call: CallModel, policy: PolicyDocument, now: number) => Decision;
+
+/** The engine's last words about a call (its recording is complete) come a little after its end. */
+const keepSettledMs = 60_000;
+
+/**
+ * The one place where calls change: one lane per call around load → decide → advance → save → tell → act. A command or
+ * event brings a pure decision; its facts are committed together, then announced, then what follows from them is asked
+ * of the engine, the router and presence.
+ */
+@Injectable()
+export class CallControl {
+  private readonly logger = new Logger(CallControl.name);
+  private readonly lanes = new Lanes();
+  private readonly timers = new Map<string, Cancel>();
+
+  constructor(
+    private readonly live: LiveCalls,
+    private readonly records: CallRecords,
+    private readonly policies: Policies,
+    private readonly directives: CallDirectives,
+    private readonly announcements: Announcements,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes up a new call: what `arrive` tells begins with `call.arrived`. */
+  async begin(callId: string, arrive: () => Promise<readonly Told[]>): Promise<void> {
+    await this.lanes.run(callId, async () => {
+      const told = await arrive();
+      const first = told[0]?.fact;
+      if (first?.kind !== 'call.arrived') throw new Error(`call ${callId} does not begin with its arrival`);
+      const { document } = orThrow(await this.policies.version(first.data.policyVersion));
+      const live = this.next(callId, null, document, told);
+      await this.commit(null, live, live.timeline);
+    });
+  }
+
+  /** Takes up a call that an earlier process left, without telling anything. Its timers are armed by `rearm`. */
+  async adopt(timeline: TimelineEvent[]): Promise<CallModel> {
+    const model = timeline.reduce<CallModel | null>(advance, null);
+    if (!model) throw new Error('a call without facts cannot be adopted');
+    const { document } = orThrow(await this.policies.version(model.arrival.policyVersion));
+    const drafts = await this.records.drafts(model.handlings.map(({ id }) => id));
+    this.live.put({ model, timeline, policy: document, drafts });
+    return model;
+  }
+
+  /** Sets the timer for the call's next deadline: after `adopt`, when the engine's truth is known. */
+  rearm(callId: string): void {
+    const live = this.live.get(callId);
+    if (live) this.arm(live);
+  }
+
+  /**
+   * Lets `decide` look at the call and appends its facts. Null: done; a refusal: what the person is told, with or
+   * without facts.
+   */
+  async decide(callId: string, decide: Decider): Promise<Refusal | null> {
+    return this.lanes.run(callId, async () => {
+      const live = this.live.get(callId);
+      if (!live) return refuse('call.not-found', { callId });
+      const decision = decide(live.model, live.policy, this.clock.now());
+      if (decision.facts.length > 0) await this.append(live, decision.facts);
+      return decision.refusal ?? null;
+    });
+  }
+
+  /** Waits until every lane is empty: for an orderly stop. */
+  async idle(): Promise<void> {
+    for (const cancel of this.timers.values()) cancel();
+    this.timers.clear();
+    await this.lanes.idle();
+  }
+
+  private async append(live: LiveCall, told: readonly Told[]): Promise<void> {
+    const next = this.next(live.model.id, live, live.policy, told);
+    await this.commit(live.model, next, next.timeline.slice(live.timeline.length));
+  }
+
+  private next(
+    callId: string,
+    before: LiveCall | null,
+    policy: PolicyDocument,
+    told: readonly Told[],
+  ): LiveCall {
+    let model = before?.model ?? null;
+    const timeline = [...(before?.timeline ?? [])];
+    for (const { at, source, fact } of told) {
+      const event = { callId, seq: timeline.length + 1, at: iso(at), source, ...fact } as TimelineEvent;
+      model = advance(model, event);
+      timeline.push(event);
+    }
+    if (!model) throw new Error(`call ${callId}: nothing was told`);
+    return { model, timeline, policy, drafts: before?.drafts ?? new Map() };
+  }
+
+  private async commit(before: CallModel | null, live: LiveCall, facts: TimelineEvent[]): Promise<void> {
+    const { model } = live;
+    await this.records.append(before, model, facts);
+    this.live.put(live);
+    this.arm(live);
+    this.announcements.announce({ kind: 'call.advanced', callId: model.id, facts });
+    for (const fact of facts) {
+      for (const directive of followUps(model, fact)) await this.directives.carryOut(model, directive);
+    }
+    if (settled(model)) this.clock.at(this.clock.now() + keepSettledMs, () => this.live.drop(model.id));
+  }
+
+  private arm({ model, policy }: LiveCall): void {
+    this.timers.get(model.id)?.();
+    this.timers.delete(model.id);
+    const at = nextLook(model, policy);
+    if (at !== null)
+      this.timers.set(
+        model.id,
+        this.clock.at(at, () => void this.look(model.id)),
+      );
+  }
+
+  private async look(callId: string): Promise<void> {
+    try {
+      const refusal = await this.decide(callId, (call, policy, now) => ({
+        facts: dueFacts(call, policy, now),
+      }));
+      if (isRefusal(refusal)) this.logger.debug({ msg: 'deadline of a call that has gone', callId });
+      else this.rearm(callId);
+    } catch (error) {
+      this.logger.error({ msg: 'a deadline could not be acted on', callId, err: error });
+      // The fact is still due: look again when the database may be back.
+      this.timers.set(
+        callId,
+        this.clock.at(this.clock.now() + 1_000, () => void this.look(callId)),
+      );
+    }
+  }
+}

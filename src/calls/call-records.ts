@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import type { TimelineEvent } from '../contracts/timeline.js';
+import type { WrapUpDraft } from '../contracts/wrap-up.js';
+import type { Db } from '../platform/database/db.js';
+import { Outbox } from '../platform/jobs/outbox.js';
+import { callEntity } from './call.entity.js';
+import type { CallModel } from './domain/call-model.js';
+import { callRow, handlingRow } from './domain/rows.js';
+import { handlingEntity, wrapUpDraftEntity } from './handling.entity.js';
+import { factOf, timelineEventEntity } from './timeline-event.entity.js';
+
+/** Somebody else advanced the call meanwhile: two processes own it, which must not be. */
+export class CallMovedOn extends Error {
+  constructor(callId: string) {
+    super(`call ${callId} was advanced by another process`);
+    this.name = 'CallMovedOn';
+  }
+}
+
+/** Writes facts with the rows computed from them, and reads them back. */
+@Injectable()
+export class CallRecords {
+  constructor(
+    private readonly source: DataSource,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Appends the facts that led from `before` to `after`, all or none. */
+  async append(before: CallModel | null, after: CallModel, facts: readonly TimelineEvent[]): Promise<void> {
+    await this.source.transaction(async (db) => {
+      await this.writeCall(db, before, after);
+      await db.insert(
+        timelineEventEntity,
+        facts.map((fact) => ({ ...fact, at: new Date(fact.at) })),
+      );
+      const changed = after.handlings.filter((handling) => !before?.handlings.includes(handling));
+      if (changed.length > 0) {
+        await db.upsert(
+          handlingEntity,
+          changed.map((handling) => handlingRow(after.id, handling)),
+          ['id'],
+        );
+      }
+      for (const fact of facts) await this.promise(db, fact);
+    });
+  }
+
+  /** Calls that are not settled, each with its timeline. */
+  async unsettled(): Promise<TimelineEvent[][]> {
+    const calls = await this.source
+      .getRepository(callEntity)
+      .find({ select: { id: true }, where: { settled: false }, order: { arrivedAt: 'asc' } });
+    const ids = calls.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const rows = await this.source
+      .getRepository(timelineEventEntity)
+      .find({ where: { callId: In(ids) }, order: { callId: 'asc', seq: 'asc' } });
+    const byCall = new Map<string, TimelineEvent[]>(ids.map((id) => [id, []]));
+    for (const row of rows) byCall.get(row.callId)?.push(factOf(row));
+    return [...byCall.values()];
+  }
+
+  async timeline(callId: string): Promise<TimelineEvent[]> {
+    const rows = await this.source
+      .getRepository(timelineEventEntity)
+      .find({ where: { callId }, order: { seq: 'asc' } });
+    return rows.map(factOf);
+  }
+
+  async saveDraft(handlingId: string, draft: WrapUpDraft, savedAt: Date): Promise<void> {
+    await this.source.getRepository(wrapUpDraftEntity).upsert({ handlingId, draft, savedAt }, ['handlingId']);
+  }
+
+  async drafts(handlingIds: readonly string[]): Promise<Map<string, WrapUpDraft>> {
+    if (handlingIds.length === 0) return new Map();
+    const rows = await this.source
+      .getRepository(wrapUpDraftEntity)
+      .findBy({ handlingId: In([...handlingIds]) });
+    return new Map(rows.map(({ handlingId, draft }) => [handlingId, draft]));
+  }
+
+  private async writeCall(db: Db, before: CallModel | null, after: CallModel): Promise<void> {
+    const row = callRow(after);
+    if (before === null) {
+      await db.insert(callEntity, row);
+      return;
+    }
+    const { affected } = await db.update(callEntity, { id: row.id, version: before.seq }, row);
+    if (affected !== 1) throw new CallMovedOn(row.id);
+  }
+
+  /** Work for the worker that follows from a fact, promised in the same transaction. */
+  private async promise(db: Db, fact: TimelineEvent): Promise<void> {
+    if (fact.kind === 'recording.started') {
+      const { recordingId } = fact.data;
+      const payload = { callId: fact.callId, recordingId, startedAt: fact.at };
+      await this.outbox.add(db, 'recording.started', recordingId, payload);
+    }
+    if (fact.kind === 'recording.finished') {
+      const { recordingId } = fact.data;
+      await this.outbox.add(db, 'recording.finished', recordingId, { callId: fact.callId, recordingId });
+    }
+  }
+}

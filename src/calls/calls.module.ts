@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
+import { RecordingsModule } from '../recordings/recordings.module.js';
+import { RoutingModule } from '../routing/routing.module.js';
+import { StandardModule } from '../standard/standard.module.js';
+import { CallArrivals } from './call-arrivals.service.js';
+import { CallControl } from './call-control.service.js';
+import { CallDirectives } from './call-directives.js';
+import { CallLists } from './call-lists.service.js';
+import { CallReconciliation } from './call-reconciliation.js';
+import { CallsController } from './calls.controller.js';
+import { DeskService } from './desk.service.js';
+import { DeskCommands } from './desk-commands.js';
+import { LiveCalls } from './live-calls.js';
+import { QueueStrip } from './queue-strip.js';
+
+/** Call control: in the process that is connected to the engine. */
+@Module({
+  imports: [AgentsModule, RoutingModule, StandardModule, RecordingsModule],
+  controllers: [CallsController],
+  providers: [
+    LiveCalls,
+    CallDirectives,
+    CallControl,
+    CallReconciliation,
+    CallArrivals,
+    DeskCommands,
+    DeskService,
+    QueueStrip,
+    CallLists,
+  ],
+  exports: [LiveCalls, CallControl],
+})
+export class CallsModule {}

@@ -1,0 +1,85 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CommandName, CommandPayload } from '../contracts/socket.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { type Refusal, refuse } from '../kernel/refusal.js';
+import { type CommandHandler, CommandRegistry } from '../platform/realtime/command-registry.js';
+import { requiredFieldsMissing } from '../standard/domain/wrap-up-rules.js';
+import { CallControl } from './call-control.service.js';
+import { CallRecords } from './call-records.js';
+import { lastHandlingOfAgent } from './domain/call-model.js';
+import * as commands from './domain/commands.js';
+import { because, type Decision } from './domain/decision.js';
+import { LiveCalls } from './live-calls.js';
+
+type OnCall = { callId: string };
+
+/** The commands of the agent's desk: permission, the agent's own handling, then a pure decision. */
+@Injectable()
+export class DeskCommands implements OnModuleInit {
+  constructor(
+    private readonly registry: CommandRegistry,
+    private readonly control: CallControl,
+    private readonly live: LiveCalls,
+    private readonly records: CallRecords,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.on('answer-call', (desk) => commands.answerCall(desk));
+    this.on('reject-call', (desk) => commands.rejectCall(desk));
+    this.on('file-shown', (desk) => commands.fileShown(desk));
+    this.on('hold-call', (desk, wish) => commands.holdCall(desk, wish));
+    this.on('resume-call', (desk) => commands.resumeCall(desk));
+    this.on('mute-call', (desk) => commands.muteCall(desk, true));
+    this.on('unmute-call', (desk) => commands.muteCall(desk, false));
+    this.on('send-digits', (desk, { digits }) => commands.sendDigits(desk, digits));
+    this.on('hang-up-call', (desk, { reason }) => commands.hangUpCall(desk, reason));
+    this.on('withdraw-hang-up', (desk) => commands.withdrawHangUp(desk));
+    this.on('complete-wrap-up', (desk, { record }) =>
+      commands.completeWrapUp(desk, record, requiredFieldsMissing(desk.policy, record)),
+    );
+    this.registry.handle('save-wrap-up-draft', (actor, payload) => this.saveDraft(actor, payload));
+  }
+
+  private on<N extends keyof OnCallPayloads>(
+    name: N,
+    decide: (desk: commands.Desk, payload: CommandPayload<N>) => Decision,
+  ): void {
+    const handler = async (actor: Actor, payload: OnCall): Promise<Refusal | null> => {
+      const denied = denyUnless(actor, 'call.handle');
+      if (denied) return denied;
+      return this.control.decide(payload.callId, (call, policy, now) => {
+        const handling = lastHandlingOfAgent(call, actor.personId);
+        if (!handling) return because(refuse('call.not-yours'));
+        return decide({ call, handling, policy, now }, payload as CommandPayload<N>);
+      });
+    };
+    // These commands answer nothing but "done", which the mapped type of results cannot show for a variable name.
+    this.registry.handle(name, handler as CommandHandler<N>);
+  }
+
+  /** Drafts are no facts: kept beside the timeline, so that a reload or a crash loses nothing that was typed. */
+  private async saveDraft(
+    actor: Actor,
+    { callId, draft }: CommandPayload<'save-wrap-up-draft'>,
+  ): Promise<Refusal | null> {
+    const denied = denyUnless(actor, 'call.handle');
+    if (denied) return denied;
+    const live = this.live.get(callId);
+    if (!live) return refuse('call.not-found', { callId });
+    const handling = lastHandlingOfAgent(live.model, actor.personId);
+    if (!handling) return refuse('call.not-yours');
+    if (handling.answeredAt === null || handling.phase === 'closed') {
+      return refuse('call.not-allowed-now', { phase: handling.phase });
+    }
+    await this.records.saveDraft(handling.id, draft, new Date(this.clock.now()));
+    live.drafts.set(handling.id, draft);
+    return null;
+  }
+}
+
+/** The commands that carry a call. */
+type OnCallPayloads = {
+  [N in CommandName as CommandPayload<N> extends OnCall ? N : never]: CommandPayload<N>;
+};

@@ -1,0 +1,76 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PresenceService } from '../agents/presence.service.js';
+import type { DeskCall } from '../contracts/call.js';
+import type { DeskSnapshot } from '../contracts/socket.js';
+import type { TimelineEvent } from '../contracts/timeline.js';
+import type { Actor } from '../kernel/actor.js';
+import { may } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { Announcements } from '../platform/announcements/announcements.js';
+import { Realtime } from '../platform/realtime/realtime.js';
+import { CallArchive } from './call-archive.js';
+import { deskCall } from './domain/desk-view.js';
+import { LiveCalls } from './live-calls.js';
+import { desksRoom, QueueStrip } from './queue-strip.js';
+
+/** Keeps every agent's desk equal to the record: the whole picture on connecting, then each change as a whole. */
+@Injectable()
+export class DeskService implements OnModuleInit {
+  constructor(
+    private readonly live: LiveCalls,
+    private readonly presence: PresenceService,
+    private readonly realtime: Realtime,
+    private readonly announcements: Announcements,
+    private readonly queues: QueueStrip,
+    private readonly archive: CallArchive,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.announcements.on('call.advanced', ({ callId, facts }) => this.tellDesks(callId, facts));
+    this.realtime.onConnected(async (connection) => {
+      if (!may(connection.actor, 'call.handle')) return;
+      await connection.join(desksRoom);
+      connection.emit('desk.snapshot', await this.snapshot(connection.actor));
+    });
+  }
+
+  /** The call at the agent's desk as it is shown now; null when there is none. */
+  callOf(agentId: string): DeskCall | null {
+    const found = this.live.ofAgent(agentId);
+    if (!found) return null;
+    const { live, handling } = found;
+    return deskCall({
+      call: live.model,
+      handling,
+      timeline: live.timeline,
+      policy: live.policy,
+      draft: live.drafts.get(handling.id) ?? {},
+      now: this.clock.now(),
+    });
+  }
+
+  private async snapshot(actor: Actor): Promise<DeskSnapshot> {
+    const [presence, queues, handled] = await Promise.all([
+      this.presence.get(actor.personId),
+      this.queues.read(),
+      this.archive.handledToday(actor.personId),
+    ]);
+    return {
+      presence,
+      call: this.callOf(actor.personId),
+      queues,
+      today: { handled },
+      serverTime: new Date(this.clock.now()).toISOString(),
+    };
+  }
+
+  private tellDesks(callId: string, facts: readonly TimelineEvent[]): void {
+    const agents = new Set<string>();
+    for (const { data } of facts) if ('agentId' in data) agents.add(data.agentId);
+    for (const { agentId, phase } of this.live.get(callId)?.model.handlings ?? []) {
+      if (phase !== 'missed' && phase !== 'cancelled' && phase !== 'closed') agents.add(agentId);
+    }
+    for (const agentId of agents) this.realtime.toPerson(agentId, 'call.changed', this.callOf(agentId));
+  }
+}

@@ -1,0 +1,102 @@
+import type { TimelineEvent } from '../../contracts/timeline.js';
+import { handlingMachine } from './call-machine.js';
+import type { HandlingModel, HoldModel } from './call-model.js';
+
+function speech(handling: HandlingModel, event: TimelineEvent, at: number): Partial<HandlingModel> {
+  if (event.kind === 'speech.started') {
+    return event.data.who === 'agent' ? { agentSpeaking: true } : { customerSpeaking: true };
+  }
+  if (event.kind !== 'speech.ended') return {};
+  const lastSpeechAt = Math.max(handling.lastSpeechAt ?? 0, at);
+  return event.data.who === 'agent'
+    ? { agentSpeaking: false, thanksDue: false, lastSpeechAt }
+    : { customerSpeaking: false, lastSpeechAt };
+}
+
+function holding(handling: HandlingModel, event: TimelineEvent, at: number): Partial<HandlingModel> {
+  if (event.kind === 'hold.granted') {
+    const hold: HoldModel = {
+      id: event.data.holdId,
+      reason: event.data.reason,
+      limitMs: event.data.limitMs,
+      grantedAt: at,
+      startedAt: null,
+      reminded: false,
+      limitReached: false,
+      ceilingReached: false,
+      resumeRequested: false,
+    };
+    return { hold };
+  }
+  if (!handling.hold) return {};
+  const changed = (change: Partial<HoldModel>) => ({ hold: { ...(handling.hold as HoldModel), ...change } });
+  switch (event.kind) {
+    case 'hold.started':
+      return { ...changed({ startedAt: at }), holds: handling.holds + 1, agentSpeaking: false };
+    case 'hold.reminded':
+      return changed({ reminded: true });
+    case 'hold.limit-reached':
+      return changed({ limitReached: true });
+    case 'hold.ceiling-reached':
+      return changed({ ceilingReached: true });
+    case 'hold.resume-requested':
+      return changed({ resumeRequested: true });
+    case 'hold.ended':
+      return { hold: null, heldMs: handling.heldMs + event.data.heldMs, thanksDue: true };
+    default:
+      return {};
+  }
+}
+
+/** What a fact changes on a handling, beside its phase. */
+function changes(handling: HandlingModel, event: TimelineEvent, at: number): Partial<HandlingModel> {
+  switch (event.kind) {
+    case 'ring.started':
+      return { ringStartedAt: at };
+    case 'ring.answered':
+      return { answeredAt: at };
+    case 'ring.missed':
+    case 'ring.cancelled':
+      return { endedAt: at, legAlive: false };
+    case 'talk.started':
+      return { talkStartedAt: handling.talkStartedAt ?? at };
+    case 'file.shown':
+      return { fileShown: true };
+    case 'mute.started':
+      return { muted: true };
+    case 'mute.ended':
+      return { muted: false };
+    case 'hold.by-device':
+      return { heldByDevice: true };
+    case 'hold.by-device-ended':
+      return { heldByDevice: false };
+    case 'hang-up.requested':
+      return { hangUp: { requestedAt: at, reason: event.data.reason } };
+    case 'hang-up.withdrawn':
+      return { hangUp: null };
+    case 'hang-up.carried-out':
+      return { hangUpCarriedOut: true };
+    case 'agent.lost':
+      return { legAlive: false };
+    case 'wrap-up.started':
+      return {
+        endedAt: at,
+        wrapUpStartedAt: at,
+        hangUp: null,
+        agentSpeaking: false,
+        customerSpeaking: false,
+      };
+    case 'wrap-up.completed':
+      return { wrapUpCompletedAt: at, wrapUp: event.data.record };
+    default:
+      return { ...speech(handling, event, at), ...holding(handling, event, at) };
+  }
+}
+
+/** The handling after a fact; the same object when the fact is not about it. */
+export function advanceHandling(handling: HandlingModel, event: TimelineEvent): HandlingModel {
+  if (event.kind === 'call.ended') return handling.legAlive ? { ...handling, legAlive: false } : handling;
+  if (!('handlingId' in event.data) || event.data.handlingId !== handling.id) return handling;
+  const phase = handlingMachine.next(handling.phase, event.kind) ?? handling.phase;
+  return { ...handling, ...changes(handling, event, Date.parse(event.at)), phase };
+}

@@ -1,0 +1,46 @@
+import type { CallState, HandlingPhase } from '../../contracts/call.js';
+import type { FactKind } from '../../contracts/timeline.js';
+import { machine } from '../../kernel/state-machine.js';
+
+/*
+ * The customer's contact:
+ *
+ *   arriving ──queue.entered──▶ queued ──ring.started──▶ ringing ──ring.answered──▶ talking ◀──hold.ended── held
+ *                                 ▲ ▲──────ring.missed─────┘                         │ └──hold.started──▶ ──┘
+ *                                 └──────────────────────────agent.lost──────────────┘ (also from held)
+ *   customer.left leads to ended from everywhere. The legs are gone when `call.ended` follows.
+ */
+export const callMachine = machine<CallState, FactKind>('arriving', ['ended'], {
+  arriving: { 'queue.entered': 'queued', 'customer.left': 'ended' },
+  queued: { 'ring.started': 'ringing', 'ring.answered': 'talking', 'customer.left': 'ended' },
+  ringing: { 'ring.answered': 'talking', 'ring.missed': 'queued', 'customer.left': 'ended' },
+  talking: { 'hold.started': 'held', 'agent.lost': 'queued', 'customer.left': 'ended' },
+  held: { 'hold.ended': 'talking', 'agent.lost': 'queued', 'customer.left': 'ended' },
+  ended: {},
+});
+
+/*
+ * One agent's part:
+ *
+ *   offered ─▶ ringing ─▶ talking ◀─▶ held      missed: the agent did not answer; cancelled: the caller went first
+ *      └─────────┴─▶ missed │ cancelled └─▶ wrap-up ─▶ closed
+ */
+export const handlingMachine = machine<HandlingPhase, FactKind>(
+  'offered',
+  ['closed', 'missed', 'cancelled'],
+  {
+    offered: {
+      'ring.started': 'ringing',
+      'ring.answered': 'talking',
+      'ring.missed': 'missed',
+      'ring.cancelled': 'cancelled',
+    },
+    ringing: { 'ring.answered': 'talking', 'ring.missed': 'missed', 'ring.cancelled': 'cancelled' },
+    talking: { 'hold.started': 'held', 'wrap-up.started': 'wrap-up' },
+    held: { 'hold.ended': 'talking', 'wrap-up.started': 'wrap-up' },
+    'wrap-up': { 'wrap-up.completed': 'closed' },
+    closed: {},
+    missed: {},
+    cancelled: {},
+  },
+);

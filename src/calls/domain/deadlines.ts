@@ -1,0 +1,119 @@
+import type { PolicyDocument } from '../../contracts/policy.js';
+import { activeHandling, type CallModel, type HandlingModel } from './call-model.js';
+import { type Told, tell } from './decision.js';
+import { ringMissed } from './endings.js';
+
+/** The policy's parts that deadlines need. */
+export type DeadlinePolicy = Pick<PolicyDocument, 'ring' | 'hold' | 'hangUp'>;
+
+/** A phone that has not begun to ring within this is not there. */
+const offerPatienceMs = 6_000;
+/** A waiting caller is told so after this, and again at intervals. */
+const firstPromptAfterMs = 2_500;
+const promptEveryMs = 30_000;
+/** The engine's word of an answer just before the end may be on its way: it carries its own, earlier, time. */
+const settleMs = 150;
+
+/** All-busy announcement; the file lives with the engine's sounds. */
+export const allBusySound = 'sanling/all-busy';
+
+interface Deadline {
+  /** What the fact says as its time. */
+  at: number;
+  /** When the server acts on it, at the earliest. */
+  actAt: number;
+  facts: () => Told[];
+}
+
+const idsOf = (handling: HandlingModel) => ({ handlingId: handling.id, agentId: handling.agentId });
+
+/** How long an agent's phone rings (clause 26.1: the fourth ring would start here). */
+export function ringMs(ring: PolicyDocument['ring']): number {
+  return ring.rings * (ring.onMs + ring.offMs);
+}
+
+function ringDeadline(handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
+  if (handling.phase === 'ringing' && handling.ringStartedAt !== null) {
+    const at = handling.ringStartedAt + ringMs(policy.ring);
+    return [{ at, actAt: at + settleMs, facts: () => ringMissed(handling, at, 'system', 'three-rings') }];
+  }
+  if (handling.phase !== 'offered') return [];
+  const at = handling.offeredAt + offerPatienceMs;
+  return [{ at, actAt: at + settleMs, facts: () => ringMissed(handling, at, 'system', 'unreachable') }];
+}
+
+function holdDeadlines(handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
+  const { hold } = handling;
+  if (handling.phase !== 'held' || !hold || hold.startedAt === null) return [];
+  const ids = { ...idsOf(handling), holdId: hold.id };
+  const due = (
+    at: number,
+    kind: 'hold.reminded' | 'hold.limit-reached' | 'hold.ceiling-reached',
+  ): Deadline => ({
+    at,
+    actAt: at,
+    facts: () => [tell(at, 'system', kind, ids)],
+  });
+  const limitAt = hold.startedAt + hold.limitMs;
+  const ceilingAt = hold.startedAt + policy.hold.ceilingMs;
+  const remindAt = Math.max(hold.startedAt, Math.min(limitAt, ceilingAt) - policy.hold.remindBeforeMs);
+  return [
+    ...(hold.reminded ? [] : [due(remindAt, 'hold.reminded')]),
+    ...(hold.limitReached ? [] : [due(limitAt, 'hold.limit-reached')]),
+    ...(hold.ceilingReached ? [] : [due(ceilingAt, 'hold.ceiling-reached')]),
+  ];
+}
+
+/**
+ * Until when a hang-up waits for the customer (clauses 23.15, 27.2): the grace after the last word of either side.
+ * Null while somebody speaks.
+ */
+export function graceUntil(handling: HandlingModel, graceMs: number): number | null {
+  if (!handling.hangUp || handling.agentSpeaking || handling.customerSpeaking) return null;
+  return Math.max(handling.hangUp.requestedAt, handling.lastSpeechAt ?? 0) + graceMs;
+}
+
+function graceDeadline(handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
+  if (handling.phase !== 'talking' || handling.hangUpCarriedOut) return [];
+  const at = graceUntil(handling, policy.hangUp.graceMs);
+  if (at === null) return [];
+  const facts = () => [tell(at, 'system', 'hang-up.carried-out', { ...idsOf(handling), reason: null })];
+  return [{ at, actAt: at + settleMs, facts }];
+}
+
+function promptDeadline(call: CallModel): Deadline[] {
+  if (call.state !== 'queued' || !call.queue || call.promptId !== null || activeHandling(call)) return [];
+  const at =
+    call.lastPromptAt === null
+      ? call.queue.enteredAt + firstPromptAfterMs
+      : call.lastPromptAt + promptEveryMs;
+  const promptId = `prompt-${call.id}-${call.promptsPlayed + 1}`;
+  return [
+    { at, actAt: at, facts: () => [tell(at, 'system', 'prompt.started', { promptId, sound: allBusySound })] },
+  ];
+}
+
+function deadlines(call: CallModel, policy: DeadlinePolicy): Deadline[] {
+  const handling = activeHandling(call);
+  return [
+    ...(handling ? ringDeadline(handling, policy) : []),
+    ...(handling ? holdDeadlines(handling, policy) : []),
+    ...(handling ? graceDeadline(handling, policy) : []),
+    ...promptDeadline(call),
+  ].sort((a, b) => a.at - b.at);
+}
+
+/** When the server must look at the call again (ms since the epoch); null: nothing is due. */
+export function nextLook(call: CallModel, policy: DeadlinePolicy): number | null {
+  const times = deadlines(call, policy).map(({ actAt }) => actAt);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** The facts of the first deadline that has come; ask again after appending them. */
+export function dueFacts(call: CallModel, policy: DeadlinePolicy, now: number): Told[] {
+  return (
+    deadlines(call, policy)
+      .find(({ actAt }) => actAt <= now)
+      ?.facts() ?? []
+  );
+}

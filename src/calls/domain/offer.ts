@@ -1,0 +1,28 @@
+import { refuse } from '../../kernel/refusal.js';
+import { activeHandling, type CallModel } from './call-model.js';
+import { because, type Decision, tell } from './decision.js';
+
+export interface Offer {
+  agentId: string;
+  agentNumber: string;
+  handlingId: string;
+}
+
+/** Offers a waiting call to the agent that routing reserved for it; refused when the call no longer waits. */
+export function offerCall(call: CallModel, offer: Offer, now: number): Decision {
+  if (call.state !== 'queued' || !call.customerLegAlive || activeHandling(call)) {
+    return because(refuse('call.not-allowed-now', { state: call.state }));
+  }
+  const { agentId, agentNumber, handlingId } = offer;
+  return {
+    facts: [
+      tell(now, 'system', 'ring.offered', {
+        handlingId,
+        agentId,
+        agentNumber,
+        legId: `agent-${handlingId}`,
+        attempt: call.attempts + 1,
+      }),
+    ],
+  };
+}

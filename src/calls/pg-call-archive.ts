@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+import { DataSource, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import type { TimelineEvent } from '../contracts/timeline.js';
+import type { WrapUp } from '../contracts/wrap-up.js';
+import { People } from '../identity/people.js';
+import { Clock } from '../kernel/clock.js';
+import { orThrow } from '../kernel/refusal.js';
+import { Config } from '../platform/config/config.js';
+import { evaluate } from '../standard/domain/evaluate.js';
+import { Policies } from '../standard/policies.js';
+import { type CallRow, callEntity } from './call.entity.js';
+import { CallArchive, type HandlingQuery } from './call-archive.js';
+import { CallRecords } from './call-records.js';
+import { callSummary, handlingSummary } from './call-summaries.js';
+import { handlingEntity } from './handling.entity.js';
+import { decodeCursor, encodeCursor } from './page-cursor.js';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+/** The archive in PostgreSQL. */
+@Injectable()
+export class PgCallArchive extends CallArchive {
+  constructor(
+    private readonly source: DataSource,
+    private readonly records: CallRecords,
+    private readonly policies: Policies,
+    private readonly people: People,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  timeline(callId: string): Promise<TimelineEvent[]> {
+    return this.records.timeline(callId);
+  }
+
+  async summary(callId: string): Promise<CallSummary | null> {
+    return (await this.summaries([callId]))[0] ?? null;
+  }
+
+  async summaries(callIds: readonly string[]): Promise<CallSummary[]> {
+    if (callIds.length === 0) return [];
+    return this.withAgents(await this.calls.findBy({ id: In([...callIds]) }));
+  }
+
+  async handling(handlingId: string): Promise<HandlingSummary | null> {
+    const row = await this.handlings.findOneBy({ id: handlingId });
+    if (!row) return null;
+    const people = await this.people.byIds([row.agentId]);
+    return handlingSummary(row, people);
+  }
+
+  async answeredHandlings(query: HandlingQuery): Promise<Page<HandlingSummary>> {
+    const select = this.handlings.createQueryBuilder('h').where('h.answeredAt is not null');
+    if (query.agentId) select.andWhere('h.agentId = :agentId', { agentId: query.agentId });
+    within(select, 'h.answeredAt', query);
+    const rows = await newestFirst(select, 'h.answeredAt', 'h.id', query).getMany();
+    const people = await this.people.byIds(rows.map(({ agentId }) => agentId));
+    return page(
+      rows,
+      query.limit,
+      (row) => row.answeredAt,
+      (kept) => kept.map((row) => handlingSummary(row, people)),
+    );
+  }
+
+  async wrapUp(handlingId: string): Promise<WrapUp | null> {
+    return (await this.handlings.findOneBy({ id: handlingId }))?.wrapUp ?? null;
+  }
+
+  async list(query: CallQuery): Promise<Page<CallSummary>> {
+    const select = this.calls.createQueryBuilder('c').where('true');
+    if (query.outcome) select.andWhere('c.outcome = :outcome', { outcome: query.outcome });
+    if (query.fromNumber) select.andWhere('c.fromNumber = :from', { from: query.fromNumber });
+    if (query.agentId) {
+      select.andWhere('c.id in (select call_id from handlings where agent_id = :agentId)', {
+        agentId: query.agentId,
+      });
+    }
+    within(select, 'c.arrivedAt', query);
+    const rows = await newestFirst(select, 'c.arrivedAt', 'c.id', query).getMany();
+    const summaries = new Map((await this.withAgents(rows)).map((summary) => [summary.id, summary]));
+    return page(
+      rows,
+      query.limit,
+      (row) => row.arrivedAt,
+      (kept) => kept.flatMap(({ id }) => summaries.get(id) ?? []),
+    );
+  }
+
+  async detail(callId: string): Promise<Omit<CallDetail, 'recordings'> | null> {
+    const summary = await this.summary(callId);
+    if (!summary) return null;
+    const [timeline, rows, policy] = await Promise.all([
+      this.timeline(callId),
+      this.handlings.find({ where: { callId }, order: { offeredAt: 'asc' } }),
+      this.policies.version(summary.policyVersion),
+    ]);
+    const { document } = orThrow(policy);
+    const people = await this.people.byIds(rows.map(({ agentId }) => agentId));
+    const asOf = this.clock.now();
+    const handlings = rows.map((row) => ({
+      ...handlingSummary(row, people),
+      verdicts: evaluate({ timeline, handlingId: row.id, policy: document, asOf }),
+    }));
+    const judged = handlings.findLast(({ answeredAt }) => answeredAt !== null) ?? handlings.at(-1);
+    return { ...summary, timeline, handlings, verdicts: judged?.verdicts ?? [] };
+  }
+
+  async handledToday(agentId: string): Promise<number> {
+    const midnight = dayjs(this.clock.now()).tz(this.config.timeZone).startOf('day').toDate();
+    return this.handlings
+      .createQueryBuilder('h')
+      .where('h.agentId = :agentId and h.answeredAt >= :midnight', { agentId, midnight })
+      .getCount();
+  }
+
+  async agentHandled(callId: string, personId: string): Promise<boolean> {
+    return this.handlings
+      .createQueryBuilder('h')
+      .where('h.callId = :callId and h.agentId = :personId and h.answeredAt is not null', {
+        callId,
+        personId,
+      })
+      .getExists();
+  }
+
+  private async withAgents(rows: readonly CallRow[]): Promise<CallSummary[]> {
+    if (rows.length === 0) return [];
+    const handlings = await this.handlings.find({
+      where: { callId: In(rows.map(({ id }) => id)) },
+      order: { offeredAt: 'asc' },
+    });
+    const people = await this.people.byIds(handlings.map(({ agentId }) => agentId));
+    return rows.map((row) =>
+      callSummary(
+        row,
+        handlings.filter(({ callId }) => callId === row.id),
+        people,
+      ),
+    );
+  }
+
+  private get calls() {
+    return this.source.getRepository(callEntity);
+  }
+
+  private get handlings() {
+    return this.source.getRepository(handlingEntity);
+  }
+}
+
+function within<T extends ObjectLiteral>(
+  select: SelectQueryBuilder<T>,
+  column: string,
+  { since, until }: { since?: string; until?: string },
+): void {
+  if (since) select.andWhere(`${column} >= :since`, { since });
+  if (until) select.andWhere(`${column} < :until`, { until });
+}
+
+/** One row more than asked for tells whether there is a next page. */
+function newestFirst<T extends ObjectLiteral>(
+  select: SelectQueryBuilder<T>,
+  time: string,
+  id: string,
+  query: { limit: number; cursor?: string },
+): SelectQueryBuilder<T> {
+  const cursor = decodeCursor(query.cursor);
+  if (cursor)
+    select.andWhere(`(${time}, ${id}) < (:cursorAt, :cursorId)`, {
+      cursorAt: cursor.at,
+      cursorId: cursor.id,
+    });
+  return select
+    .orderBy(time, 'DESC')
+    .addOrderBy(id, 'DESC')
+    .limit(query.limit + 1);
+}
+
+function page<R extends { id: string }, T>(
+  rows: readonly R[],
+  limit: number,
+  timeOf: (row: R) => Date | null,
+  shape: (kept: R[]) => T[],
+): Page<T> {
+  const kept = rows.slice(0, limit);
+  const last = rows.length > limit ? kept.at(-1) : undefined;
+  const at = last && timeOf(last);
+  return { items: shape(kept), next: last && at ? encodeCursor({ at, id: last.id }) : null };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { advance } from '../../src/calls/domain/advance.js';
+import { activeHandling, type CallModel, type HandlingModel } from '../../src/calls/domain/call-model.js';
+import type { Desk } from '../../src/calls/domain/commands.js';
+import { dueFacts, nextLook } from '../../src/calls/domain/deadlines.js';
+import { type Decision, iso, type Told, tell } from '../../src/calls/domain/decision.js';
+import { type Directive, followUps } from '../../src/calls/domain/follow-up.js';
+import { factsFromEngine, type LegEvent } from '../../src/calls/domain/from-engine.js';
+import { offerCall } from '../../src/calls/domain/offer.js';
+import type { FactKind, TimelineEvent } from '../../src/contracts/timeline.js';
+import type { Refusal } from '../../src/kernel/refusal.js';
+import { defaultPolicy } from '../../src/standard/policy/default-policy.js';
+
+/** An engine event of a leg without its time, which the story's own clock gives. */
+type Untimed<E> = E extends LegEvent ? Omit<E, 'at'> : never;
+
+export const queueOfStory = { queueId: '4c5be1cc-6ab5-4f0c-9b2d-8b2f62d3a001', queueName: '前台预订' };
+
+/**
+ * One call told in a test, through the pure domain alone: engine events and agents' commands go in, facts and directives
+ * come out. Time moves only by `passes`, which acts on deadlines as the server would.
+ */
+export class CallStory {
+  readonly policy = defaultPolicy;
+  readonly callId = randomUUID();
+  readonly customer = 'customer-leg';
+  readonly directives: Directive[] = [];
+  timeline: TimelineEvent[] = [];
+  now = Date.parse('2026-03-02T09:00:00+08:00');
+  private model: CallModel | null = null;
+
+  get call(): CallModel {
+    if (!this.model) throw new Error('the story has not begun');
+    return this.model;
+  }
+
+  get handling(): HandlingModel {
+    const handling = activeHandling(this.call) ?? this.call.handlings.at(-1);
+    if (!handling) throw new Error('nobody was offered the call');
+    return handling;
+  }
+
+  get kinds(): FactKind[] {
+    return this.timeline.map(({ kind }) => kind);
+  }
+
+  /** The call rings at the house, is opened and waits. */
+  arrives(): this {
+    this.append([
+      tell(this.now, 'engine', 'call.arrived', {
+        direction: 'inbound',
+        channel: 'trunk',
+        fromNumber: '13812346021',
+        fromName: '',
+        dialled: '8000',
+        legId: this.customer,
+        policyVersion: 1,
+        serviceName: '前台预订',
+      }),
+    ]);
+    this.engine({ kind: 'leg.answered', legId: this.customer });
+    this.append([tell(this.now, 'system', 'queue.entered', { ...queueOfStory, front: false })]);
+    return this.engine({ kind: 'leg.waiting', legId: this.customer });
+  }
+
+  offeredTo(agentNumber: string): this {
+    const agentId = `00000000-0000-4000-8000-000000000${agentNumber}`;
+    return this.decides(offerCall(this.call, { agentId, agentNumber, handlingId: randomUUID() }, this.now));
+  }
+
+  rings(): this {
+    return this.engine({ kind: 'leg.ringing', legId: this.handling.legId });
+  }
+
+  answers(): this {
+    this.engine({ kind: 'leg.answered', legId: this.handling.legId });
+    this.engine({ kind: 'leg.connected', legId: this.handling.legId, roomId: 'room' });
+    return this.engine({ kind: 'leg.connected', legId: this.customer, roomId: 'room' });
+  }
+
+  /** The engine tells something now. */
+  engine(event: Untimed<LegEvent>): this {
+    this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent));
+    return this;
+  }
+
+  says(who: 'customer' | 'agent', ms: number): this {
+    const legId = who === 'customer' ? this.customer : this.handling.legId;
+    this.engine({ kind: 'leg.speaking', legId });
+    this.passes(ms);
+    return this.engine({ kind: 'leg.silent', legId, spokeMs: ms });
+  }
+
+  hangsUp(legId: string): this {
+    return this.engine({ kind: 'leg.ended', legId, by: 'remote', cause: 'normal' });
+  }
+
+  /** The agent's command; its refusal, if any, is in `refusal`. */
+  agent(decide: (desk: Desk) => Decision): this {
+    return this.decides(
+      decide({ call: this.call, handling: this.handling, policy: this.policy, now: this.now }),
+    );
+  }
+
+  refusal: Refusal | undefined;
+
+  /** Time goes by; deadlines are acted on in their order. */
+  passes(ms: number): this {
+    const end = this.now + ms;
+    for (let look = this.look(end); look !== null; look = this.look(end)) {
+      this.now = Math.max(this.now, look);
+      const facts = dueFacts(this.call, this.policy, this.now);
+      if (facts.length === 0) throw new Error(`a deadline at ${iso(look)} has no facts`);
+      this.append(facts);
+    }
+    this.now = end;
+    return this;
+  }
+
+  did(what: Directive['do']): Directive[] {
+    return this.directives.filter((directive) => directive.do === what);
+  }
+
+  private look(end: number): number | null {
+    const at = nextLook(this.call, this.policy);
+    return at !== null && at <= end ? at : null;
+  }
+
+  private decides(decision: Decision): this {
+    this.refusal = decision.refusal;
+    this.append(decision.facts);
+    return this;
+  }
+
+  private append(told: readonly Told[]): void {
+    const from = this.timeline.length;
+    for (const { at, source, fact } of told) {
+      const seq = this.timeline.length + 1;
+      const event = { callId: this.callId, seq, at: iso(at), source, ...fact } as TimelineEvent;
+      this.model = advance(this.model, event);
+      this.timeline.push(event);
+    }
+    for (const event of this.timeline.slice(from)) this.directives.push(...followUps(this.call, event));
+  }
+}
