@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Doorkeeper } from '../platform/http/doorkeeper.js';
+import { Audit } from './audit.js';
+import { auditEntryEntity } from './audit-entry.entity.js';
+import { People } from './people.js';
+import { personEntity } from './person.entity.js';
+import { SessionController } from './session.controller.js';
+import { sessionEntity } from './session.entity.js';
+import { Sessions } from './sessions.js';
+import { SignIn } from './sign-in.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([personEntity, sessionEntity, auditEntryEntity])],
+  controllers: [SessionController],
+  providers: [People, Sessions, { provide: Doorkeeper, useExisting: Sessions }, SignIn, SignInLimits, Audit],
+  exports: [People, Sessions, Doorkeeper, Audit],
+})
+export class IdentityModule {}

@@ -1,0 +1,43 @@
+import type { INestApplication } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import type { Server, ServerOptions } from 'socket.io';
+import { sameOrigin } from '../http/origin.js';
+import { RedisConnections } from '../redis/redis-connections.js';
+
+/** The largest command: a wrap-up form is a few kB. */
+const maxMessageBytes = 64 * 1024;
+
+/** socket.io as we use it: small messages, own origin only, and every server process reached through a Redis stream. */
+export class RealtimeAdapter extends IoAdapter {
+  private readonly redis: RedisConnections;
+
+  constructor(app: INestApplication) {
+    super(app);
+    this.redis = app.get(RedisConnections);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const server: Server = super.createIOServer(port, {
+      ...options,
+      serveClient: false,
+      maxHttpBufferSize: maxMessageBytes,
+      // Softphones' WebSockets are upgraded on the same server: what is not ours is left alone.
+      destroyUpgrade: false,
+      allowRequest: (request, answer) => {
+        const own = sameOrigin(request);
+        answer(own ? null : 'session.origin', own);
+      },
+    } as ServerOptions);
+    server.adapter(
+      createAdapter(this.redis.open('realtime'), {
+        streamName: this.redis.named('realtime'),
+        channelPrefix: this.redis.named('realtime'),
+        sessionKeyPrefix: this.redis.named('realtime:session:'),
+        blockTimeInMs: 1_000,
+        onlyPlaintext: true,
+      }),
+    );
+    return server;
+  }
+}

@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { CommandRegistry } from './command-registry.js';
+import { Realtime } from './realtime.js';
+import { RealtimeGateway } from './realtime.gateway.js';
+
+@Global()
+@Module({
+  providers: [CommandRegistry, Realtime, RealtimeGateway],
+  exports: [CommandRegistry, Realtime],
+})
+export class RealtimeModule {}
