@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { CHECKOUT, secretsOf, writeWhole } from './home.mjs';
-import { claimPort, isUdpFree, portsOf } from './ports.mjs';
+import { claimPort, isUdpFree, portFrom, portsOf } from './ports.mjs';
 import { runningOf, startDetached, untilAnswers } from './processes.mjs';
 import { run, which } from './shell.mjs';
 import { render } from './template.mjs';
@@ -33,10 +33,7 @@ export async function installedAsterisk() {
 
 /** @param {NodeJS.ProcessEnv} [env] */
 export function trunkPort(env = process.env) {
-  const text = env.SIP_TRUNK_PORT || '5060';
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Failure(`SIP_TRUNK_PORT is "${text}", which is no port.`, 'Set it to a number from 1 to 65535.');
+  return portFrom('SIP_TRUNK_PORT', 5060, env);
 }
 
 /**
@@ -179,7 +176,10 @@ function linkData(installation, data) {
     ['sounds/en', 'sounds/en'],
     ['sounds/en_US_f_Allison', 'sounds/en_US_f_Allison'],
   ];
-  mkdirSync(join(data, 'sounds/sanling'), { recursive: true });
+  // Our own prompts, copied and not linked: uploaded ones will lie beside them.
+  cpSync(join(CHECKOUT, 'asterisk/sounds/sanling'), join(data, 'sounds/sanling'), {
+    recursive: true,
+  });
   for (const [from, to] of shipped) {
     rmSync(join(data, to), { force: true, recursive: true });
     if (existsSync(join(installation.data, from))) symlinkSync(join(installation.data, from), join(data, to));
