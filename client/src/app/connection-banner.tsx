@@ -1,0 +1,21 @@
+import { DisconnectOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { useConnectionStatus } from '../realtime/connection-context';
+import styles from './shell.module.css';
+
+/** The line is away: says calmly what that means. Nothing on the page can be pressed meanwhile. */
+export function ConnectionBanner() {
+  const { t } = useTranslation('app');
+  const lost = useConnectionStatus() === 'lost';
+  return (
+    <div aria-live="polite">
+      {lost && (
+        <div className={styles.banner} data-testid="connection-lost">
+          <DisconnectOutlined aria-hidden />
+          <strong>{t('connection.lost')}</strong>
+          <span className="soft">{t('connection.hint')}</span>
+        </div>
+      )}
+    </div>
+  );
+}

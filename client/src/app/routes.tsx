@@ -1,0 +1,36 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Loading } from '../ui/loading';
+import { Home } from './home';
+import { NotFoundPage } from './not-found-page';
+import { PageError } from './page-error';
+import { Shell } from './shell';
+
+/** A page in its own bundle, fetched when it is first opened. */
+const page = (path: string, load: () => Promise<{ default: React.ComponentType }>): RouteObject => ({
+  path,
+  lazy: async () => ({ Component: (await load()).default }),
+  ErrorBoundary: PageError,
+  HydrateFallback: Loading,
+});
+
+export const router = createBrowserRouter([
+  page('/phone', () => import('../phone/phone-page')),
+  {
+    path: '/',
+    element: <Shell />,
+    ErrorBoundary: PageError,
+    HydrateFallback: Loading,
+    children: [
+      { index: true, element: <Home /> },
+      page('desk', () => import('../desk/desk-page')),
+      page('floor', () => import('../floor/floor-page')),
+      page('quality', () => import('../quality/quality-page')),
+      page('quality/:handlingId', () => import('../quality/review-page')),
+      page('results', () => import('../results/results-page')),
+      page('results/:evaluationId', () => import('../results/results-page')),
+      page('calls', () => import('../calls/calls-page')),
+      page('calls/:callId', () => import('../calls/call-page')),
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

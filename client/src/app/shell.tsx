@@ -1,0 +1,62 @@
+import { App } from 'antd';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet } from 'react-router';
+import { useConnectionStatus } from '../realtime/connection-context';
+import { SoftphoneHost } from '../softphone/softphone-host';
+import { ErrorState } from '../ui/error-state';
+import { Loading } from '../ui/loading';
+import { ConnectionBanner } from './connection-banner';
+import { RealtimeProvider } from './realtime-provider';
+import { forgetSession, SessionContext, useSessionQuery } from './session';
+import styles from './shell.module.css';
+import { SignInPage } from './sign-in-page';
+import { TopBar } from './top-bar';
+
+/** Around every page of a signed-in person; the sign-in page for everybody else. */
+export function Shell() {
+  const session = useSessionQuery();
+  if (session.data === null) return <SignInPage />;
+  // A failed look while the server restarts changes nothing for somebody who is signed in.
+  if (!session.data)
+    return session.isError ? (
+      <ErrorState error={session.error} onRetry={() => session.refetch()} />
+    ) : (
+      <Loading />
+    );
+  return (
+    <SessionContext value={session.data}>
+      <RealtimeProvider key={session.data.person.id}>
+        <SoftphoneHost>
+          <SignedIn />
+        </SoftphoneHost>
+      </RealtimeProvider>
+    </SessionContext>
+  );
+}
+
+function SignedIn() {
+  useSessionEnd();
+  return (
+    <div className={styles.shell}>
+      <TopBar />
+      <ConnectionBanner />
+      <main className={styles.page}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+function useSessionEnd(): void {
+  const { t } = useTranslation('app');
+  const { message } = App.useApp();
+  const status = useConnectionStatus();
+  useEffect(() => {
+    if (status !== 'ended') return;
+    message.info(t('session-ended'));
+    forgetSession();
+  }, [status, message, t]);
+}

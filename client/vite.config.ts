@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const contracts = decodeURIComponent(new URL('../src/contracts', import.meta.url).pathname);
+const server = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: decodeURIComponent(new URL('.', import.meta.url).pathname),
+  plugins: [react()],
+  resolve: { alias: { '@contracts': contracts } },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 900 },
+  server: {
+    proxy: {
+      '/api': server,
+      '/socket.io': { target: server, ws: true },
+      '/sip': { target: server, ws: true },
+    },
+  },
+});
