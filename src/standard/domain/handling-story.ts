@@ -91,12 +91,14 @@ export function readHandling(
 }
 
 function endOf(timeline: readonly TimelineEvent[], own: readonly TimelineEvent[], answered: TimelineEvent) {
-  return timeline.find(
+  const ends = timeline.filter(
     (event): event is EndEvent =>
       event.seq > answered.seq &&
       (is(event, 'customer.left', 'call.ended') ||
         (own.includes(event) && is(event, 'hang-up.carried-out', 'agent.lost'))),
   );
+  // A fact may be written after one that happened later: who was first is told by the engine's time, not by the order.
+  return ends.toSorted((a, b) => msOf(a) - msOf(b) || a.seq - b.seq)[0];
 }
 
 function speechesOf(own: readonly TimelineEvent[]): Speech[] {
@@ -121,8 +123,8 @@ function holdsOf(own: readonly TimelineEvent[], end: EndEvent | undefined): Hold
         later.seq > event.seq &&
         (byPhone ? is(later, 'hold.by-device-ended') : is(later, 'hold.ended') && matches(later)),
     );
-    // The end of the call ends a hold too, and nobody came back from that one.
-    const resumed = stop && (!end || stop.seq < end.seq) ? stop : undefined;
+    // The record closes a running hold with the call, at the call's end: nobody came back from that one.
+    const resumed = stop && (!end || msOf(stop) < msOf(end)) ? stop : undefined;
     const over = resumed ?? end ?? stop;
     const granted = own.find(
       (earlier): earlier is TimelineEventOf<'hold.granted'> =>
