@@ -17,6 +17,11 @@ export const commandSchemas = {
   'lead-device': z.strictObject({
     clientId: z.string().min(8).max(64),
     takeOver: z.boolean().default(false),
+    /**
+     * The account that this very page still uses: given after a mere reconnection of the socket, it is kept, and so is
+     * the call on it. Left out after a (re)load of the page, whose earlier softphone is gone.
+     */
+    resuming: z.string().max(80).optional(),
   }),
   /** The softphone registered (true) or lost its registration. */
   'report-device': z.strictObject({ registered: z.boolean() }),

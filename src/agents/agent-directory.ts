@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../identity/people.js';
+import { Clock } from '../kernel/clock.js';
+
+/** An agent as presence, boards and alarms name them. */
+export interface AgentCard {
+  id: string;
+  number: string;
+  name: string;
+}
+
+/** People change rarely; boards ask several times a second. */
+const freshForMs = 30_000;
+
+/** The house's agents, by number. */
+@Injectable()
+export class AgentDirectory {
+  private known: Promise<AgentCard[]> | undefined;
+  private readAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly people: People,
+    private readonly clock: Clock,
+  ) {}
+
+  async all(): Promise<readonly AgentCard[]> {
+    const now = this.clock.now();
+    if (!this.known || now - this.readAt > freshForMs) {
+      this.readAt = now;
+      this.known = this.read();
+    }
+    return this.known;
+  }
+
+  /** Reads again when somebody is asked for who is not known: they may have been added meanwhile. */
+  async byId(agentId: string): Promise<AgentCard | undefined> {
+    const found = (await this.all()).find(({ id }) => id === agentId);
+    if (found) return found;
+    this.known = undefined;
+    return (await this.all()).find(({ id }) => id === agentId);
+  }
+
+  private async read(): Promise<AgentCard[]> {
+    try {
+      const agents = await this.people.withRole('agent');
+      return agents.map(({ id, name, login, agentNumber }) => ({ id, name, number: agentNumber ?? login }));
+    } catch (error) {
+      this.known = undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { TelephonyModule } from '../telephony/telephony.module.js';
+import { AgentDirectory } from './agent-directory.js';
+import { AgentsGateway } from './agents.gateway.js';
+import { DesksService } from './desks.service.js';
+import { DeviceAccounts } from './device-accounts.js';
+import { DeviceStore } from './device-store.js';
+import { DevicesService } from './devices.service.js';
+import { PresenceService } from './presence.service.js';
+import { PresenceLog } from './presence-log.js';
+import { PresenceStore } from './presence-store.js';
+
+/** Who the agents are, what they are doing, and their softphones. */
+@Module({
+  imports: [TelephonyModule],
+  providers: [
+    AgentDirectory,
+    PresenceStore,
+    PresenceLog,
+    PresenceService,
+    DesksService,
+    DeviceStore,
+    DeviceAccounts,
+    DevicesService,
+    AgentsGateway,
+  ],
+  exports: [AgentDirectory, PresenceService, DevicesService],
+})
+export class AgentsModule {}

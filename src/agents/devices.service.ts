@@ -1,0 +1,187 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { CommandPayload } from '../contracts/socket.js';
+import type { SoftphoneAccount } from '../contracts/softphone.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
+import { Beat } from '../kernel/beat.js';
+import { Clock } from '../kernel/clock.js';
+import { type Refusal, refuse } from '../kernel/refusal.js';
+import { Realtime } from '../platform/realtime/realtime.js';
+import { DesksService, type Tab, tabLeaseMs } from './desks.service.js';
+import { DeviceAccounts } from './device-accounts.js';
+import { DeviceStore } from './device-store.js';
+import type { Device } from './domain/device.js';
+import * as step from './domain/device-steps.js';
+import { PresenceService } from './presence.service.js';
+
+const lookEveryMs = 500;
+type LostListener = (agentId: string, why: 'device-lost') => void;
+
+/**
+ * The agents' softphones: one leading tab each, with an account at the telephony engine that was made for it. A
+ * softphone may be rung when its tab is connected, said that it is registered, and the engine agrees; missing any of
+ * these for `step.patienceMs` it counts as lost.
+ */
+@Injectable()
+export class DevicesService implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(DevicesService.name);
+  private readonly lostListeners = new Set<LostListener>();
+  private readonly looking: Beat;
+  private readonly patientUntil: number;
+  private stopListening: () => void = () => {};
+
+  constructor(
+    private readonly store: DeviceStore,
+    private readonly accounts: DeviceAccounts,
+    private readonly presence: PresenceService,
+    private readonly desks: DesksService,
+    private readonly realtime: Realtime,
+    private readonly clock: Clock,
+  ) {
+    this.patientUntil = clock.now() + tabLeaseMs;
+    this.looking = new Beat(clock, lookEveryMs, () => this.lookAtDue(), this.failed);
+  }
+
+  onModuleInit(): void {
+    this.desks.onGone((tab) => this.tabGone(tab));
+    this.desks.onAway((agentId) => this.remove(agentId));
+    this.desks.onSignedOut((agentId, sessionId) => this.signedOut(agentId, sessionId));
+    this.stopListening = this.accounts.onConnected(() => void this.pushAll().catch(this.failed));
+    this.looking.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopListening();
+    await this.looking.stop();
+  }
+
+  /** Told when a softphone is gone for good while a call may be on it. */
+  onLost(listener: LostListener): void {
+    this.lostListeners.add(listener);
+  }
+
+  /** The device to ring, when it may be rung. */
+  async deviceOf(agentId: string): Promise<{ deviceId: string } | undefined> {
+    const device = await this.store.get(agentId);
+    return device?.ready ? { deviceId: device.deviceId } : undefined;
+  }
+
+  /** Makes this tab the agent's softphone. Another connected tab that leads is only replaced with `takeOver`. */
+  async lead(
+    actor: Actor,
+    socketId: string,
+    wish: CommandPayload<'lead-device'>,
+  ): Promise<SoftphoneAccount | Refusal> {
+    const denied = denyUnless(actor, 'presence.own');
+    if (denied) return denied;
+    const { personId: agentId, sessionId } = actor;
+    const tab = { socketId, sessionId, clientId: wish.clientId };
+    const callId = await this.presence.heldByCall(agentId);
+    const fresh = { ...this.accounts.make(actor.agentNumber ?? actor.login), displayName: actor.name };
+    const { before, after, changed } = await this.store.change(agentId, (device) => {
+      if (device && step.ledByAnother(device, wish)) return undefined;
+      const now = this.clock.now();
+      return step.mayResume(device, wish)
+        ? step.resume(device, tab, now)
+        : step.lead(device, { ...fresh, ...tab }, callId, now);
+    });
+    if (!changed || !after) return refuse('device.led-elsewhere');
+    await this.presence.deviceReady(agentId, false);
+    if (before?.deviceId !== after.deviceId) await this.replaced(agentId, before, after, callId);
+    return accountOf(after);
+  }
+
+  /** The leading tab says whether its softphone is registered. */
+  async report(actor: Actor, socketId: string, registered: boolean): Promise<Refusal | null> {
+    const denied = denyUnless(actor, 'presence.own');
+    if (denied) return denied;
+    const { personId: agentId } = actor;
+    const { after, changed } = await this.store.change(agentId, (device) =>
+      device?.socketId === socketId ? step.reported(device, registered, this.clock.now()) : undefined,
+    );
+    if (!changed || !after) return refuse('device.led-elsewhere');
+    if (registered) await this.lookAt(agentId);
+    else await this.presence.deviceReady(agentId, false);
+    return null;
+  }
+
+  private async replaced(agentId: string, before: Device | undefined, after: Device, callId: string | null) {
+    await this.accounts.push(after);
+    if (!before) return;
+    await this.accounts.revoke(before.deviceId);
+    if (before.connected && before.socketId !== after.socketId) {
+      this.realtime.toRoom(before.socketId, 'device.led-elsewhere', {});
+    }
+    // The page that the call was on is gone (a reload): no need to wait for anything.
+    if (callId !== null && !after.former) this.tellLost(agentId);
+  }
+
+  private async tabGone({ agentId, socketId }: Tab): Promise<void> {
+    const { before, after, changed } = await this.store.change(agentId, (device) =>
+      device ? step.tabGone(device, socketId, this.clock.now()) : undefined,
+    );
+    if (!changed || !before) return;
+    if (after && !after.connected) await this.presence.deviceReady(agentId, false);
+    if (before.former?.socketId !== socketId) return;
+    if ((await this.presence.heldByCall(agentId)) === before.former.callId) this.tellLost(agentId);
+  }
+
+  private async signedOut(agentId: string, sessionId: string): Promise<void> {
+    if ((await this.store.get(agentId))?.sessionId !== sessionId) return;
+    await this.remove(agentId);
+    await this.presence.deviceLost(agentId);
+    if (await this.presence.heldByCall(agentId)) this.tellLost(agentId);
+  }
+
+  private async remove(agentId: string): Promise<void> {
+    const { before } = await this.store.change(agentId, (device) =>
+      device ? { device: null, lookAt: null } : undefined,
+    );
+    if (before) await this.accounts.revoke(before.deviceId);
+    await this.presence.deviceReady(agentId, false);
+  }
+
+  private async lookAtDue(): Promise<void> {
+    for (const agentId of await this.store.claimDue(this.clock.now())) await this.lookAt(agentId);
+  }
+
+  /** Asks the engine about a device that says it is registered; gives up one that stayed away too long. */
+  private async lookAt(agentId: string): Promise<void> {
+    const seen = await this.store.get(agentId);
+    if (!seen) return;
+    const reachable = seen.connected && seen.claimed && (await this.accounts.reachable(seen.deviceId));
+    const { before, after, changed } = await this.store.change(agentId, (device) =>
+      device?.deviceId === seen.deviceId
+        ? step.lookedAt(device, reachable, this.clock.now(), this.patientUntil)
+        : undefined,
+    );
+    if (!changed || !after) return;
+    await this.presence.deviceReady(agentId, after.ready);
+    if (!after.ready && before?.lostAt !== null && after.lostAt === null) {
+      await this.presence.deviceLost(agentId);
+      this.tellLost(agentId);
+    }
+  }
+
+  /** An engine that was away may have forgotten the accounts, and the registrations with them. */
+  private async pushAll(): Promise<void> {
+    for (const { agentId, device } of await this.store.all()) {
+      await this.accounts.push(device);
+      if (!device.ready || (await this.accounts.reachable(device.deviceId))) continue;
+      await this.store.change(agentId, (now) =>
+        now?.deviceId === device.deviceId ? step.unreachable(now, this.clock.now()) : undefined,
+      );
+      await this.presence.deviceReady(agentId, false);
+    }
+  }
+
+  private tellLost(agentId: string): void {
+    for (const listener of this.lostListeners) listener(agentId, 'device-lost');
+  }
+
+  private readonly failed = (error: unknown): void =>
+    this.logger.warn({ msg: 'softphones could not be looked after', err: error });
+}
+
+function accountOf({ deviceId, secret }: Device): SoftphoneAccount {
+  return { deviceId, uri: `sip:${deviceId}@sanling`, secret, socketPath: '/sip' };
+}

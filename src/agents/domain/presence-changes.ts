@@ -1,0 +1,105 @@
+import type { NotReadyReason } from '../../contracts/presence.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { heldByCall, type PresenceModel, type PresenceMove, presenceMachine } from './presence-machine.js';
+
+/** The presence after a change; undefined when the change does not apply now, which leaves everything as it is. */
+export type Change = (presence: PresenceModel, now: number) => PresenceModel | Refusal | undefined;
+
+const free = { reason: null, callId: null, handlingId: null, next: null, nextReason: null } as const;
+
+/** The only place where a presence's state is written (beside the reservation script). */
+function move(
+  presence: PresenceModel,
+  by: PresenceMove,
+  now: number,
+  changes: Partial<PresenceModel> = {},
+): PresenceModel | undefined {
+  const state = presenceMachine.next(presence.state, by);
+  if (!state) return undefined;
+  return { ...presence, since: now, ...changes, state };
+}
+
+const heldBy = (presence: PresenceModel, callId: string, handlingId?: string): boolean =>
+  presence.callId === callId && (handlingId === undefined || presence.handlingId === handlingId);
+
+/** The agent's desk connected. */
+export const signedIn: Change = (presence, now) =>
+  move(presence, 'signed-in', now, { ...free, reason: 'signed-in' });
+
+/** The agent asks to be ready: only with a softphone; kept for later while a call is being talked or wrapped up. */
+export const readyWished: Change = (presence, now) => {
+  if (presence.state === 'ringing') return refuse('presence.not-allowed-now', { state: presence.state });
+  if (heldByCall(presence)) return { ...presence, next: 'ready', nextReason: null };
+  if (!presence.deviceReady) return refuse('presence.no-device');
+  if (presence.state === 'ready') return undefined;
+  return move(presence, 'ready-wished', now, { ...free, idleSince: now });
+};
+
+/** The agent asks not to be given calls. */
+export const notReadyWished =
+  (reason: NotReadyReason): Change =>
+  (presence, now) => {
+    if (presence.state === 'ringing') return refuse('presence.not-allowed-now', { state: presence.state });
+    if (heldByCall(presence)) return { ...presence, next: 'not-ready', nextReason: reason };
+    if (presence.state === 'not-ready' && presence.reason === reason) return undefined;
+    return move(presence, 'not-ready-wished', now, { ...free, reason });
+  };
+
+/** A call takes the agent: the same change as the reservation script's, for one agent that was chosen otherwise. */
+export const reserved =
+  (callId: string, handlingId: string): Change =>
+  (presence, now) =>
+    presence.deviceReady ? move(presence, 'reserved', now, { ...free, callId, handlingId }) : undefined;
+
+export const answered =
+  (callId: string, handlingId: string): Change =>
+  (presence, now) =>
+    heldBy(presence, callId, handlingId) ? move(presence, 'answered', now) : undefined;
+
+/** The ring ended without an answer: the agent is given no more calls until they say so. */
+export const missed =
+  (callId: string, reason: 'missed-call' | 'device-lost'): Change =>
+  (presence, now) =>
+    heldBy(presence, callId) ? move(presence, 'missed', now, { ...free, reason }) : undefined;
+
+/** The ring ended through no fault of the agent: back to the old place among the idle. */
+export const released =
+  (callId: string, handlingId?: string): Change =>
+  (presence, now) =>
+    heldBy(presence, callId, handlingId)
+      ? move(presence, 'released', now, { ...free, since: presence.idleSince })
+      : undefined;
+
+export const talkEnded =
+  (callId: string, handlingId: string): Change =>
+  (presence, now) =>
+    heldBy(presence, callId, handlingId) ? move(presence, 'talk-ended', now) : undefined;
+
+/** The call lets go of the agent, who becomes what they asked for meanwhile. */
+export const wrapUpDone =
+  (callId: string): Change =>
+  (presence, now) => {
+    if (!heldBy(presence, callId)) return undefined;
+    if (presence.next === 'not-ready') {
+      return move(presence, 'freed-not-ready', now, { ...free, reason: presence.nextReason });
+    }
+    return presence.deviceReady
+      ? move(presence, 'freed-ready', now, { ...free, idleSince: now })
+      : move(presence, 'freed-not-ready', now, { ...free, reason: 'device-lost' });
+  };
+
+/** The softphone may be rung, or may not for now. Which state follows is decided later, when it stays away. */
+export const deviceIs =
+  (ready: boolean): Change =>
+  (presence) =>
+    presence.deviceReady === ready ? undefined : { ...presence, deviceReady: ready };
+
+/** The softphone stayed away. A call that holds the agent is the call's to settle. */
+export const deviceLost: Change = (presence, now) => {
+  const without: PresenceModel = { ...presence, deviceReady: false };
+  const gone = move(without, 'device-lost', now, { ...free, reason: 'device-lost' });
+  return gone ?? (presence.deviceReady ? without : undefined);
+};
+
+/** The agent left: signed out, or no tab of theirs has been connected for long. */
+export const left: Change = (presence, now) => move(presence, 'left', now, { ...free, deviceReady: false });

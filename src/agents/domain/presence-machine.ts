@@ -1,0 +1,75 @@
+import type { NotReadyReason, PresenceState } from '../../contracts/presence.js';
+import { machine } from '../../kernel/state-machine.js';
+
+/*
+ *             signed-in                 ready-wished                reserved             answered
+ *   offline ─────────────▶ not-ready ─────────────────▶ ready ───────────────▶ ringing ──────────▶ talking
+ *      ▲                     ▲   ▲ ▲ ▲◀─ not-ready-wished │ ▲ ▲ │                  │ │                  │ talk-ended
+ *      └──── left (also      │   │ │ └──── device-lost ───┘ │ └─┼──── released ────┘ │                  ▼
+ *            from ready) ────┘   │ └────────────────────────┼───┼───── missed ───────┘               wrap-up
+ *                                └── freed-not-ready ───────┼───┼────────────────────────────────────┘ │
+ *                                                           └───┼──── freed-ready ─────────────────────┘
+ *
+ * `reserved` is the one move made outside this file: routing takes the waiting call and the agent in one Redis script
+ * (see ../reservation.ts), which makes the same change.
+ */
+export type PresenceMove =
+  | 'signed-in'
+  | 'ready-wished'
+  | 'not-ready-wished'
+  | 'reserved'
+  | 'answered'
+  | 'missed'
+  | 'released'
+  | 'talk-ended'
+  | 'freed-ready'
+  | 'freed-not-ready'
+  | 'device-lost'
+  | 'left';
+
+export const presenceMachine = machine<PresenceState, PresenceMove>('offline', [], {
+  offline: { 'signed-in': 'not-ready', 'ready-wished': 'ready', 'not-ready-wished': 'not-ready' },
+  'not-ready': { 'ready-wished': 'ready', 'not-ready-wished': 'not-ready', left: 'offline' },
+  ready: {
+    'ready-wished': 'ready',
+    'not-ready-wished': 'not-ready',
+    reserved: 'ringing',
+    'device-lost': 'not-ready',
+    left: 'offline',
+  },
+  // A talk may end whose answer was never told here (the server stopped between the two): the agent wraps up all the same.
+  ringing: { answered: 'talking', missed: 'not-ready', released: 'ready', 'talk-ended': 'wrap-up' },
+  talking: { 'talk-ended': 'wrap-up' },
+  'wrap-up': { 'freed-ready': 'ready', 'freed-not-ready': 'not-ready' },
+});
+
+/** What is kept of an agent's presence. Times: ms since the epoch. */
+export interface PresenceModel {
+  state: PresenceState;
+  since: number;
+  /** When the agent last became free for calls: the longest idle is offered the next call. Kept through a released ring. */
+  idleSince: number;
+  reason: NotReadyReason | null;
+  callId: string | null;
+  handlingId: string | null;
+  deviceReady: boolean;
+  next: 'ready' | 'not-ready' | null;
+  nextReason: NotReadyReason | null;
+}
+
+/** What a presence is before anything was told of the agent. */
+export const absent = (since: number): PresenceModel => ({
+  state: 'offline',
+  since,
+  idleSince: since,
+  reason: null,
+  callId: null,
+  handlingId: null,
+  deviceReady: false,
+  next: null,
+  nextReason: null,
+});
+
+/** States in which a call holds the agent. */
+export const heldByCall = ({ state }: PresenceModel): boolean =>
+  state === 'ringing' || state === 'talking' || state === 'wrap-up';
