@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { RecordingAccess } from '../recordings/recording-access.js';
 import { StandardModule } from '../standard/standard.module.js';
 import { callEntity } from './call.entity.js';
 import { CallArchive } from './call-archive.js';
@@ -15,7 +16,11 @@ import { timelineEventEntity } from './timeline-event.entity.js';
     TypeOrmModule.forFeature([callEntity, timelineEventEntity, handlingEntity, wrapUpDraftEntity]),
     StandardModule,
   ],
-  providers: [CallRecords, { provide: CallArchive, useClass: PgCallArchive }],
-  exports: [CallRecords, CallArchive],
+  providers: [
+    CallRecords,
+    { provide: CallArchive, useClass: PgCallArchive },
+    { provide: RecordingAccess, useExisting: CallArchive },
+  ],
+  exports: [CallRecords, CallArchive, RecordingAccess],
 })
 export class CallArchiveModule {}

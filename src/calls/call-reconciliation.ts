@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { PresenceService } from '../agents/presence.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent, ExistingLeg } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
@@ -20,6 +21,7 @@ export class CallReconciliation {
     private readonly control: CallControl,
     private readonly records: CallRecords,
     private readonly live: LiveCalls,
+    private readonly presence: PresenceService,
   ) {}
 
   /** Takes up every call that an earlier process left unsettled. */
@@ -38,6 +40,9 @@ export class CallReconciliation {
       this.logger.warn({ msg: 'a leg without a call is ended', legId });
       await this.engine.endLeg(legId);
     }
+    await this.presence.freeUnless(
+      ({ agentId, callId }) => this.live.ofAgent(agentId)?.live.model.id === callId,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import type { FactKind } from '../contracts/timeline.js';
 import { type Cancel, Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { Realtime } from '../platform/realtime/realtime.js';
+import { QueuesService } from '../routing/queues.service.js';
 import { Router } from '../routing/router.service.js';
 
 /** Facts after which a queue may be longer or shorter. */
@@ -19,6 +20,7 @@ export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
   private cancel: Cancel | undefined;
 
   constructor(
+    private readonly queues: QueuesService,
     private readonly router: Router,
     private readonly realtime: Realtime,
     private readonly announcements: Announcements,
@@ -37,7 +39,7 @@ export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
 
   /** Each queue with how many wait and since when the first does. */
   async read(): Promise<DeskSnapshot['queues']> {
-    const queues = await this.router.queues();
+    const queues = await this.queues.all();
     return Promise.all(
       queues.map(async ({ id, name }) => {
         const waiting = await this.router.waiting(id);
