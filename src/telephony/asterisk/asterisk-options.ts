@@ -1,0 +1,11 @@
+/** Where Asterisk is and how we sign in. The module fills it from the settings; tests fill it themselves. */
+export interface AsteriskOptions {
+  /** `http://host:port` of Asterisk's HTTP server, for ARI and its WebSocket. */
+  httpUrl: string;
+  ari: { user: string; password: string; app: string };
+  ami: { host: string; port: number; user: string; password: string };
+  /** Names of the endpoints that are trunks; every other endpoint must be a device that we provisioned. */
+  trunks?: readonly string[];
+}
+
+export const defaultTrunks: readonly string[] = ['trunk'];

@@ -1,0 +1,111 @@
+import type { DeviceAccount } from '../port/engine.js';
+import { type AriClient, ariPath } from './ari-client.js';
+import { ariEndpointSchema } from './ari-schema.js';
+import { checkId } from './ids.js';
+import { channelVariables } from './leg-record.js';
+
+type Fields = readonly (readonly [attribute: string, value: string])[];
+
+/** The kinds of object that make up an account. A device can be called once its endpoint is there, so that comes last. */
+const kinds = ['auth', 'aor', 'endpoint'] as const;
+
+/** A browser that vanished without a word stops sending audio; its leg ends after this long. */
+const audioTimeoutSeconds = 30;
+
+/**
+ * Softphone accounts, kept in Asterisk's memory and changed while it runs. A call's rights travel with the endpoint
+ * (`set_var`), so that they hold when we restart during its life.
+ */
+export class Devices {
+  constructor(
+    private readonly ari: AriClient,
+    private readonly app: string,
+  ) {}
+
+  async provision(account: DeviceAccount): Promise<void> {
+    const id = checkId(account.deviceId);
+    const fields = {
+      auth: authFields(account),
+      aor: aorFields(),
+      endpoint: endpointFields(account, this.app),
+    };
+    for (const kind of kinds) await this.put(kind, id, fields[kind]);
+  }
+
+  /** The AOR takes its registrations along. */
+  async revoke(deviceId: string): Promise<void> {
+    for (const kind of [...kinds].reverse()) {
+      await this.ari.command({ method: 'DELETE', path: objectPath(kind, checkId(deviceId)) }, [404]);
+    }
+  }
+
+  async reachable(deviceId: string): Promise<boolean> {
+    const endpoint = await this.ari.get(ariPath('endpoints', 'PJSIP', checkId(deviceId)), ariEndpointSchema);
+    return endpoint?.state === 'online';
+  }
+
+  private async put(kind: string, id: string, fields: Fields): Promise<void> {
+    const body = { fields: fields.map(([attribute, value]) => ({ attribute, value })) };
+    await this.ari.command({ method: 'PUT', path: objectPath(kind, id), body });
+  }
+}
+
+function objectPath(kind: string, id: string): string {
+  return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', kind, id);
+}
+
+function authFields({ deviceId, secret }: DeviceAccount): Fields {
+  return [
+    ['auth_type', 'userpass'],
+    ['username', deviceId],
+    ['password', secret],
+  ];
+}
+
+function aorFields(): Fields {
+  return [
+    // The newest tab wins.
+    ['max_contacts', '1'],
+    ['remove_existing', 'yes'],
+    ['minimum_expiration', '30'],
+    ['maximum_expiration', '600'],
+    // Asks now and then whether the tab still answers: a frozen one looks registered for minutes.
+    ['qualify_frequency', '20'],
+    ['qualify_timeout', '4.0'],
+  ];
+}
+
+function endpointFields({ deviceId, displayName, mayDial }: DeviceAccount, app: string): Fields {
+  for (const number of mayDial) checkId(number);
+  return [
+    ['auth', deviceId],
+    ['aors', deviceId],
+    ['identify_by', 'username,auth_username'],
+    // A context of this name leads into the application without a dialplan.
+    ['context', `stasis-${app}`],
+    ['callerid', `"${quotable(displayName)}" <${deviceId}>`],
+    ['disallow', 'all'],
+    ['allow', 'opus,alaw,ulaw'],
+    ['webrtc', 'yes'],
+    ['max_video_streams', '0'],
+    ['dtmf_mode', 'rfc4733'],
+    ['direct_media', 'no'],
+    ['rtp_symmetric', 'yes'],
+    ['force_rport', 'yes'],
+    ['rewrite_contact', 'yes'],
+    ['allow_transfer', 'no'],
+    ['allow_subscribe', 'no'],
+    ['device_state_busy_at', '1'],
+    ['rtp_timeout', String(audioTimeoutSeconds)],
+    ['rtp_timeout_hold', String(audioTimeoutSeconds)],
+    ['set_var', `${channelVariables.device}=1`],
+    ...(mayDial.length > 0
+      ? ([['set_var', `${channelVariables.mayDial}=${mayDial.join(',')}`]] as const)
+      : []),
+  ];
+}
+
+/** A display name as it may stand between quotation marks in a SIP header. */
+export function quotable(name: string): string {
+  return name.replace(/["\\<>\r\n]/g, ' ').trim();
+}

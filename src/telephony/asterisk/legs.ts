@@ -1,0 +1,124 @@
+import { Logger } from '@nestjs/common';
+import { type RingDevice, type TurnAway } from '../port/engine.js';
+import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
+import { type AriClient, AriError, ariPath } from './ari-client.js';
+import { ariPingSchema } from './ari-schema.js';
+import { quotable } from './devices.js';
+import { legGone } from './gone.js';
+import { checkId } from './ids.js';
+import type { LegRecord } from './leg-record.js';
+import { talkDetection } from './talk-detection.js';
+
+/** Longest that a phone may ring: a net below the rules that end a ring long before. */
+const longestRingSeconds = 180;
+
+/** Q.850 causes that Asterisk turns into 404, 403, 488 and 486. */
+const turnAwayCauses: Readonly<Record<TurnAway, number>> = {
+  'unknown-number': 1,
+  forbidden: 21,
+  'no-audio': 58,
+  busy: 17,
+};
+
+/** Single legs: their records, and the commands that make, open and end them. */
+export class Legs {
+  private readonly log = new Logger(Legs.name);
+  private readonly records = new Map<string, LegRecord>();
+
+  constructor(
+    private readonly ari: AriClient,
+    private readonly app: string,
+    private readonly tell: (event: EngineEvent) => void,
+  ) {}
+
+  get(legId: string): LegRecord | undefined {
+    return this.records.get(legId);
+  }
+
+  put(record: LegRecord): void {
+    this.records.set(record.legId, record);
+  }
+
+  remove(legId: string): void {
+    this.records.delete(legId);
+  }
+
+  /** Forgets all but these. */
+  replaceAll(records: readonly LegRecord[]): void {
+    this.records.clear();
+    for (const record of records) this.put(record);
+  }
+
+  async progress(legId: string): Promise<void> {
+    await this.ari.command({ method: 'POST', path: ariPath('channels', legId, 'ring') }, legGone);
+  }
+
+  async openLine(legId: string): Promise<void> {
+    await this.ari.command({ method: 'POST', path: ariPath('channels', legId, 'answer') }, legGone);
+    const path = ariPath('channels', legId, 'variable');
+    await this.ari.command({ method: 'POST', path, query: talkDetection }, legGone);
+  }
+
+  turnAway(legId: string, why: TurnAway): Promise<void> {
+    return this.end(legId, turnAwayCauses[why]);
+  }
+
+  /** Ends a leg. The record learns of it first, so that the hang-up that follows is known as ours. */
+  async end(legId: string, cause?: number): Promise<void> {
+    const record = this.records.get(legId);
+    if (record) this.put({ ...record, endAsked: true });
+    const query: Record<string, number> = cause === undefined ? {} : { reason_code: cause };
+    await this.ari.command({ method: 'DELETE', path: ariPath('channels', legId), query }, legGone);
+  }
+
+  /** Rings a device. What Asterisk refuses outright is told as `leg.refused`, like every other refusal. */
+  async ring(ring: RingDevice): Promise<void> {
+    const { legId, deviceId, onBehalfOf } = ring;
+    this.put({ legId: checkId(legId), origin: 'rung', phase: 'new' });
+    const request = {
+      method: 'POST',
+      path: ariPath('channels', legId),
+      query: {
+        endpoint: `PJSIP/${checkId(deviceId)}`,
+        app: this.app,
+        originator: onBehalfOf,
+        callerId: `"${quotable(ring.fromName)}" <${quotable(ring.fromNumber)}>`,
+        timeout: longestRingSeconds,
+      },
+      body: { variables: { ...headerVariables(ring), [talkDetection.variable]: talkDetection.value } },
+    } as const;
+    const response = await this.ari.request(request).catch((error: unknown) => {
+      this.remove(legId);
+      throw error;
+    });
+    if (response.status < 300) return;
+    this.remove(legId);
+    const why = refusedAtOnce(response.status);
+    if (!why) throw new AriError(request, response.status, response.body);
+    this.log.warn(`ring of ${deviceId} refused: ${response.status} ${JSON.stringify(response.body)}`);
+    this.tell({ kind: 'leg.refused', at: await this.now(), legId, why });
+  }
+
+  /** Asterisk's clock, for the few things it does without an event. */
+  async now(): Promise<number> {
+    const ping = await this.ari.get('asterisk/ping', ariPingSchema);
+    if (!ping) throw new Error('ARI has no ping');
+    return ping.timestamp;
+  }
+}
+
+/** 500 is how Asterisk says that a device has no registration; 400 that the leg the ring was for has gone. */
+function refusedAtOnce(status: number): LegRefusal | undefined {
+  if (status === 500) return 'unreachable';
+  return status === 400 ? 'failed' : undefined;
+}
+
+function headerVariables({ headers = {} }: RingDevice): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (!/^X-Sanling-[A-Za-z0-9-]+$/.test(name) || /[\r\n]/.test(value))
+        throw new Error(`not a header of ours: ${name}`);
+      return [`PJSIP_HEADER(add,${name})`, value];
+    }),
+  );
+}

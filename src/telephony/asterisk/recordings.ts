@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream';
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../../kernel/clock.js';
+import type { RecordingFiles } from '../port/engine.js';
+import type { AmiClient } from './ami-client.js';
+import { type AriClient, ariPath } from './ari-client.js';
+import { ariStoredRecordingsSchema, ariVariableSchema } from './ari-schema.js';
+import { legGone } from './gone.js';
+import { checkRecordingId } from './ids.js';
+import { channelVariables } from './leg-record.js';
+import type { RecordingStore } from './recording-store.js';
+import { isCompleteWav, wavHeaderBytes } from './wav-header.js';
+
+const sides = ['customer', 'agent'] as const;
+type Side = (typeof sides)[number];
+
+/** Asterisk's name for 16-bit WAV at 16 kHz; the softphone's voice is wider than a telephone's. */
+const format = 'wav16';
+const sampleRate = 16_000;
+const checkEveryMs = 100;
+const giveUpAfterMs = 15_000;
+
+/**
+ * Two-channel recordings. MixMonitor on the leg's own channel writes what it says and what it hears into two files that
+ * start together and stay in step through every move between bridges.
+ *
+ * It writes into the folder of stored recordings (`../recording` from its own), whence ARI serves and removes them, so
+ * no file system is shared. The name carries recording and leg: `sanling.<recording>.<leg>.customer`.
+ */
+export class Recordings {
+  private readonly log = new Logger(Recordings.name);
+
+  constructor(
+    private readonly ari: AriClient,
+    private readonly ami: AmiClient,
+    private readonly store: RecordingStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Starts; false when the leg has gone. */
+  async start(legId: string, recordingId: string): Promise<boolean> {
+    const file = (side: Side) =>
+      `../recording/${fileName(checkRecordingId(recordingId), legId, side)}.${format}`;
+    const tagged = await this.setVariable(legId, channelVariables.recording, recordingId);
+    if (!tagged) return false;
+    const response = await this.ami.action({
+      Action: 'MixMonitor',
+      Channel: legId,
+      Options: `r(${file('customer')})t(${file('agent')})i(${channelVariables.mixMonitor})`,
+    });
+    if (response.Response === 'Success') return true;
+    if (/no such channel/i.test(response.Message)) return false;
+    throw new Error(`MixMonitor: ${response.Message}`);
+  }
+
+  /** Stops; false when the leg has gone (its end stops the recording too). */
+  async stop(legId: string): Promise<boolean> {
+    const variable = await this.ari.command(
+      {
+        method: 'GET',
+        path: ariPath('channels', legId, 'variable'),
+        query: { variable: channelVariables.mixMonitor },
+      },
+      legGone,
+    );
+    if (variable.status >= 300) return false;
+    const { value } = ariVariableSchema.parse(variable.body);
+    await this.setVariable(legId, channelVariables.recording, '');
+    const response = await this.ami.action({ Action: 'StopMixMonitor', Channel: legId, MixMonitorID: value });
+    return response.Response === 'Success';
+  }
+
+  /** Resolves true when both files are whole, false when they did not become so in time. */
+  async complete(recordingId: string, legId: string): Promise<boolean> {
+    const names = sides.map((side) => `${fileName(recordingId, legId, side)}`);
+    const deadline = this.clock.now() + giveUpAfterMs;
+    for (;;) {
+      const states = await Promise.all(names.map((name) => this.isComplete(name)));
+      if (states.every(Boolean)) return true;
+      if (this.clock.now() >= deadline) break;
+      await new Promise<void>((resolve) => this.clock.at(this.clock.now() + checkEveryMs, resolve));
+    }
+    this.log.error(`recording ${recordingId}: its files did not become complete`);
+    return false;
+  }
+
+  /** Recordings whose files are there, with the leg of each. */
+  async list(): Promise<{ recordingId: string; legId: string }[]> {
+    const stored = await this.ari.get('recordings/stored', ariStoredRecordingsSchema);
+    return (stored ?? []).flatMap(({ name }) => {
+      const found = /^sanling\.([^.]+)\.(.+)\.customer$/.exec(name);
+      return found ? [{ recordingId: found[1] ?? '', legId: found[2] ?? '' }] : [];
+    });
+  }
+
+  async fetch(recordingId: string): Promise<RecordingFiles> {
+    const found = await this.find(recordingId);
+    if (!found) throw new Error(`no recording ${recordingId}`);
+    const [customer, agent] = await Promise.all(
+      sides.map((side) => this.store.open(fileName(recordingId, found.legId, side))),
+    );
+    if (customer && agent)
+      return { customer: Readable.from(customer), agent: Readable.from(agent), sampleRate };
+    for (const opened of [customer, agent]) await opened?.cancel();
+    throw new Error(`recording ${recordingId} has one file only`);
+  }
+
+  async delete(recordingId: string): Promise<void> {
+    const found = await this.find(recordingId);
+    if (!found) return;
+    for (const side of sides) {
+      const path = ariPath('recordings', 'stored', fileName(recordingId, found.legId, side));
+      await this.ari.command({ method: 'DELETE', path }, [404]);
+    }
+  }
+
+  private async find(recordingId: string) {
+    checkRecordingId(recordingId);
+    return (await this.list()).find((one) => one.recordingId === recordingId);
+  }
+
+  private async isComplete(name: string): Promise<boolean> {
+    const head = await this.store.head(name, wavHeaderBytes);
+    return head !== undefined && isCompleteWav(head.bytes, head.totalBytes);
+  }
+
+  private async setVariable(legId: string, variable: string, value: string): Promise<boolean> {
+    const path = ariPath('channels', legId, 'variable');
+    const response = await this.ari.command({ method: 'POST', path, query: { variable, value } }, legGone);
+    return response.status < 300;
+  }
+}
+
+function fileName(recordingId: string, legId: string, side: Side): string {
+  return `sanling.${recordingId}.${legId}.${side}`;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { ExistingLeg } from '../port/engine-event.js';
+import type { AriClient } from './ari-client.js';
+import { type AriBridge, type AriChannel, ariBridgeSchema, ariChannelSchema } from './ari-schema.js';
+import { isOurs, type LegRecord } from './leg-record.js';
+import { placeOf } from './place-names.js';
+
+/** What exists in Asterisk when the link (re)opens. */
+export interface Stock {
+  channels: readonly AriChannel[];
+  bridges: readonly AriBridge[];
+}
+
+/** Lists our channels and all bridges. */
+export async function takeStock(ari: AriClient, app: string): Promise<Stock> {
+  const [channels, bridges] = await Promise.all([
+    ari.get('channels', z.array(ariChannelSchema)),
+    ari.get('bridges', z.array(ariBridgeSchema)),
+  ]);
+  return { channels: (channels ?? []).filter((channel) => isOurs(channel, app)), bridges: bridges ?? [] };
+}
+
+/** The record of a channel that was there before us. What we knew of it from before the interruption is kept. */
+export function recordOf(channel: AriChannel, before: LegRecord | undefined): LegRecord {
+  const rung = channel.dialplan.app_name === 'AppDial2' || before?.origin === 'rung';
+  const up = channel.state === 'Up' && channel.dialplan.app_name !== 'AppDial2';
+  return {
+    ...before,
+    legId: channel.id,
+    origin: rung ? 'rung' : 'arrived',
+    phase: up ? 'up' : channel.state === 'Ringing' ? 'ringing' : 'new',
+  };
+}
+
+/** How the port tells it. */
+export function existingLegs(stock: Stock): ExistingLeg[] {
+  return stock.channels.map((channel) => {
+    const places = stock.bridges.flatMap((bridge) => {
+      const place = bridge.channels.includes(channel.id) ? placeOf(bridge.name) : undefined;
+      return place ? [place] : [];
+    });
+    const room = places.find((place) => place.kind === 'room');
+    return {
+      legId: channel.id,
+      state: channel.state === 'Up' ? 'up' : 'ringing',
+      ...(room ? { roomId: room.roomId } : {}),
+      waiting: places.some((place) => place.kind === 'waiting'),
+    };
+  });
+}

@@ -1,0 +1,146 @@
+import type { TurnAway } from '../port/engine.js';
+import type { EngineEvent } from '../port/engine-event.js';
+import type { AriChannel, AriEvent } from './ari-schema.js';
+import { causeName, channelVariables, enderOf, endpointOf, type LegRecord, refusalOf } from './leg-record.js';
+import { placeOf } from './place-names.js';
+import { silenceMs } from './talk-detection.js';
+
+/** What one ARI event comes to. `leg` replaces the record; `gone` removes it. */
+export interface Translation {
+  leg?: LegRecord;
+  gone?: boolean;
+  told: readonly EngineEvent[];
+  /** A party that has no business here: it is turned away and never told. */
+  turnAway?: TurnAway;
+  /** A recording that ended with this leg. */
+  recordingId?: string;
+}
+
+const nothing: Translation = { told: [] };
+
+/**
+ * ARI events in the words of the port. Pure: what it needs of the past is in the leg's record.
+ *
+ * Asterisk repeats itself (an answer shows as a state change, a dial event and a StasisStart) and leaves things out (an
+ * arrived channel ends with StasisEnd alone); each port event comes from exactly one of them.
+ */
+export function translate(
+  event: AriEvent,
+  leg: LegRecord | undefined,
+  trunks: readonly string[],
+): Translation {
+  if (event.type === 'PlaybackFinished') return translatePlayback(event);
+  if (event.type === 'StasisStart')
+    return leg ? enterStasis(event.timestamp, leg) : arrive(event.timestamp, event.channel, trunks);
+  if (!leg) return nothing;
+  const at = event.timestamp;
+  const { legId } = leg;
+  switch (event.type) {
+    case 'ChannelStateChange':
+      return changeState(at, event.channel.state, leg);
+    case 'ChannelEnteredBridge':
+      return enterPlace(at, event.bridge.name, legId);
+    case 'ChannelLeftBridge':
+      return nothing;
+    case 'ChannelHold':
+      return { told: [{ kind: 'leg.held-by-device', at, legId }] };
+    case 'ChannelUnhold':
+      return { told: [{ kind: 'leg.resumed-by-device', at, legId }] };
+    case 'ChannelDtmfReceived':
+      return { told: [{ kind: 'leg.digit', at, legId, digit: event.digit, durationMs: event.duration_ms }] };
+    case 'ChannelTalkingStarted':
+      return { told: [{ kind: 'leg.speaking', at, legId }] };
+    case 'ChannelTalkingFinished':
+      // Silence is only sure after a while; the duration that Asterisk gives already leaves that while out.
+      return { told: [{ kind: 'leg.silent', at: at - silenceMs, legId, spokeMs: event.duration }] };
+    case 'ChannelHangupRequest': {
+      if (leg.ending) return nothing;
+      const cause = event.cause ?? 0;
+      return {
+        leg: { ...leg, ending: { by: enderOf(event.soft, cause, leg.endAsked ?? false), cause } },
+        told: [],
+      };
+    }
+    case 'StasisEnd':
+      return end(at, leg, leg.ending?.cause ?? 0, undefined, event.channel);
+    case 'ChannelDestroyed':
+      return end(at, leg, event.cause, event.tech_cause, event.channel);
+  }
+}
+
+function translatePlayback(event: Extract<AriEvent, { type: 'PlaybackFinished' }>): Translation {
+  const { id, target_uri } = event.playback;
+  if (!target_uri.startsWith('channel:')) return nothing;
+  const legId = target_uri.slice('channel:'.length);
+  return { told: [{ kind: 'prompt.finished', at: event.timestamp, legId, promptId: id }] };
+}
+
+function arrive(at: number, channel: AriChannel, trunks: readonly string[]): Translation {
+  const endpoint = endpointOf(channel.name);
+  const { [channelVariables.device]: device, [channelVariables.mayDial]: mayDial = '' } = channel.channelvars;
+  const dialled = channel.dialplan.exten;
+  const trunk = trunks.includes(endpoint);
+  if (!trunk && (!device || !mayDial.split(',').includes(dialled)))
+    return { told: [], turnAway: 'forbidden' };
+  const legId = channel.id;
+  return {
+    leg: { legId, origin: 'arrived', phase: 'new' },
+    told: [
+      {
+        kind: 'leg.arrived',
+        at,
+        legId,
+        leg: {
+          legId,
+          ...(trunk ? {} : { deviceId: endpoint }),
+          fromNumber: channel.caller.number,
+          fromName: channel.caller.name,
+          dialled,
+        },
+      },
+    ],
+  };
+}
+
+/** A rung leg counts as answered only now: before it is in our application no command would reach it. */
+function enterStasis(at: number, leg: LegRecord): Translation {
+  if (leg.origin !== 'rung' || leg.phase === 'up') return nothing;
+  const { legId } = leg;
+  return { leg: { ...leg, phase: 'up' }, told: [{ kind: 'leg.answered', at: leg.answeredAt ?? at, legId }] };
+}
+
+function changeState(at: number, state: string, leg: LegRecord): Translation {
+  const { legId } = leg;
+  if (state === 'Ringing' && leg.phase === 'new')
+    return { leg: { ...leg, phase: 'ringing' }, told: [{ kind: 'leg.ringing', at, legId }] };
+  if (state !== 'Up' || leg.phase === 'up') return nothing;
+  if (leg.origin === 'rung') return { leg: { ...leg, answeredAt: at }, told: [] };
+  return { leg: { ...leg, phase: 'up' }, told: [{ kind: 'leg.answered', at, legId }] };
+}
+
+function enterPlace(at: number, bridgeName: string, legId: string): Translation {
+  const place = placeOf(bridgeName);
+  if (!place) return nothing;
+  if (place.kind === 'waiting') return { told: [{ kind: 'leg.waiting', at, legId }] };
+  return { told: [{ kind: 'leg.connected', at, legId, roomId: place.roomId }] };
+}
+
+function end(
+  at: number,
+  leg: LegRecord,
+  cause: number,
+  sipStatus: number | undefined,
+  channel: AriChannel,
+): Translation {
+  const { legId, ending } = leg;
+  const recordingId = channel.channelvars[channelVariables.recording];
+  const more = { gone: true, ...(recordingId ? { recordingId } : {}) };
+  const refused = leg.origin === 'rung' && leg.answeredAt === undefined && leg.phase !== 'up';
+  if (refused && ending?.by !== 'local')
+    return {
+      ...more,
+      told: [{ kind: 'leg.refused', at, legId, why: refusalOf(cause), ...(sipStatus ? { sipStatus } : {}) }],
+    };
+  const by = ending?.by ?? 'engine';
+  return { ...more, told: [{ kind: 'leg.ended', at, legId, by, cause: causeName(ending?.cause ?? cause) }] };
+}

@@ -1,0 +1,7 @@
+export const wavHeaderBytes = 44;
+
+/** Asterisk writes both lengths when it closes the file; until then they are 0. */
+export function isCompleteWav(head: Buffer, totalBytes: number): boolean {
+  if (head.length < wavHeaderBytes || head.toString('latin1', 0, 4) !== 'RIFF') return false;
+  return head.readUInt32LE(4) === totalBytes - 8 && head.readUInt32LE(40) === totalBytes - wavHeaderBytes;
+}

@@ -1,0 +1,160 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { decodeALaw, encodeALaw } from './a-law.js';
+
+const frameSamples = 160;
+const alaw = 8;
+const telephoneEvent = 101;
+const keypad = '0123456789*#ABCD';
+
+/**
+ * The audio of one call: sends A-law in 20 ms frames (silence, a tone or samples), keeps what it heard, sends and
+ * takes keypad tones (RFC 4733).
+ */
+export class RtpStream {
+  /** Everything heard so far, oldest first, as 20 ms frames; capped at the last minute. */
+  readonly heard: Int16Array[] = [];
+  readonly digits: string[] = [];
+  packetsIn = 0;
+  packetsOut = 0;
+  private source: (index: number) => number = () => 0;
+  private target: { address: string; port: number } | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private sequence = 1;
+  private timestamp = 0;
+  private sent = 0;
+  private lastDigitStamp = -1;
+  private readonly tones: Buffer[] = [];
+  private startedAt = 0;
+  private ticks = 0;
+
+  private constructor(
+    private readonly socket: Socket,
+    readonly address: string,
+    readonly port: number,
+  ) {
+    socket.on('message', (packet) => this.take(packet));
+    // A peer that has gone makes the kernel report refused packets; the call's end is told by SIP.
+    socket.on('error', () => undefined);
+  }
+
+  /** Binds a free port of the phone's own address. */
+  static async open(address: string): Promise<RtpStream> {
+    const socket = createSocket('udp4');
+    await new Promise<void>((done, fail) => {
+      socket.once('error', fail);
+      socket.bind(0, address, () => {
+        socket.off('error', fail);
+        done();
+      });
+    });
+    return new RtpStream(socket, address, socket.address().port);
+  }
+
+  /** Starts sending to the peer's address (again, after a re-INVITE). */
+  sendTo(address: string, port: number): void {
+    this.target = { address, port };
+    if (this.timer) return;
+    this.startedAt = performance.now();
+    this.timer = setInterval(() => this.catchUp(), 20);
+    this.timer.unref();
+  }
+
+  /** Speaks a steady tone from now on; a frequency of 0 is silence. */
+  tone(frequency: number, level = 0.3): void {
+    const amplitude = level * 32767;
+    this.source =
+      frequency === 0
+        ? () => 0
+        : (index) => Math.round(amplitude * Math.sin((2 * Math.PI * frequency * index) / 8000));
+  }
+
+  /** Speaks these samples (8 kHz) once, then silence. */
+  speak(samples: Int16Array): void {
+    const from = this.sent * frameSamples;
+    this.source = (index) => samples[index - from] ?? 0;
+  }
+
+  /** Queues a keypad tone of 100 ms. */
+  digit(digit: string): void {
+    const code = keypad.indexOf(digit);
+    if (code < 0) throw new Error(`no such key: ${digit}`);
+    for (let step = 1; step <= 8; step++) {
+      const payload = Buffer.alloc(4);
+      payload[0] = code;
+      payload[1] = (step > 5 ? 0x80 : 0) | 10;
+      payload.writeUInt16BE(Math.min(step, 5) * frameSamples, 2);
+      this.tones.push(payload);
+    }
+  }
+
+  /** The last `ms` heard as one run of samples (8 kHz). */
+  lastHeard(ms = 400): Int16Array {
+    const frames = this.heard.slice(-Math.ceil(ms / 20));
+    const all = new Int16Array(frames.length * frameSamples);
+    frames.forEach((frame, index) => {
+      all.set(frame.subarray(0, frameSamples), index * frameSamples);
+    });
+    return all;
+  }
+
+  /** Forgets what was heard, so that the next look is at new audio only. */
+  forget(): void {
+    this.heard.length = 0;
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.socket.close();
+  }
+
+  /** Timers of a busy machine come late: send what is due by now, so that the rate stays 50 packets a second. */
+  private catchUp(): void {
+    const due = Math.floor((performance.now() - this.startedAt) / 20);
+    for (; this.ticks < due; this.ticks++) this.sendFrame();
+  }
+
+  private sendFrame(): void {
+    if (!this.target) return;
+    const tone = this.tones.shift();
+    const first = tone !== undefined && tone.readUInt16BE(2) === frameSamples;
+    if (tone && first) this.timestamp += frameSamples;
+    const payload = tone ?? this.nextAudio();
+    const packet = Buffer.alloc(12 + payload.length);
+    packet[0] = 0x80;
+    packet[1] = (tone ? telephoneEvent : alaw) | (first ? 0x80 : 0);
+    packet.writeUInt16BE(this.sequence++ & 0xffff, 2);
+    packet.writeUInt32BE(this.timestamp >>> 0, 4);
+    packet.writeUInt32BE(this.port, 8);
+    payload.copy(packet, 12);
+    this.packetsOut++;
+    this.socket.send(packet, this.target.port, this.target.address);
+  }
+
+  private nextAudio(): Buffer {
+    const from = this.sent++ * frameSamples;
+    this.timestamp += frameSamples;
+    return Buffer.from(
+      Uint8Array.from({ length: frameSamples }, (_, i) => encodeALaw(this.source(from + i))),
+    );
+  }
+
+  private take(packet: Buffer): void {
+    if (packet.length < 13) return;
+    this.packetsIn++;
+    const type = (packet[1] ?? 0) & 0x7f;
+    const payload = packet.subarray(12);
+    if (type === telephoneEvent) {
+      this.takeDigit(packet.readUInt32BE(4), payload);
+      return;
+    }
+    if (type !== alaw) return;
+    this.heard.push(Int16Array.from(payload, decodeALaw));
+    if (this.heard.length > 3000) this.heard.shift();
+  }
+
+  private takeDigit(stamp: number, payload: Buffer): void {
+    if (stamp === this.lastDigitStamp) return;
+    this.lastDigitStamp = stamp;
+    this.digits.push(keypad[payload[0] ?? 0] ?? '?');
+  }
+}

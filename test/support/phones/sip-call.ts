@@ -1,0 +1,319 @@
+import { randomBytes } from 'node:crypto';
+import type { RtpStream } from './rtp-stream.js';
+import { type Direction, type Offer, readAudioTarget, writeSdp } from './sdp.js';
+import { digestAnswer } from './sip-digest.js';
+import { headerOf, headersOf, type SipHeader, type SipMessage, tagOf, uriOf, userOf } from './sip-message.js';
+import type { SipTransport } from './sip-transport.js';
+
+export type CallState = 'calling' | 'ringing' | 'up' | 'ended';
+export const newToken = () => randomBytes(8).toString('hex');
+
+/** Who is at both ends of a dialog, as headers name them. */
+export interface Dialog {
+  callId: string;
+  local: string;
+  remote: string;
+  target: string;
+  contact: string;
+}
+
+/** What a phone hands to a new call. */
+export interface CallSetup {
+  direction: 'outgoing' | 'incoming';
+  transport: SipTransport;
+  rtp: RtpStream;
+  dialog: Dialog;
+  /** The INVITE that brought an incoming call. */
+  invite: SipMessage;
+  offer: Offer;
+  /** Answers the exchange's question who is calling. */
+  account: { user: string; secret: string };
+}
+
+/** One call of a phone, seen from the phone. */
+export class SipCall {
+  state: CallState;
+  /** The last status that the other side sent (outgoing) or that we sent (incoming). */
+  status = 0;
+  endedBy: 'me' | 'peer' | undefined;
+  /** Reason header of the peer's BYE or CANCEL. */
+  endReason = '';
+  /** The re-INVITE that is under way was answered with this status. */
+  lastReinviteStatus = 0;
+  private sequence = 1;
+  private sdpVersion = 1;
+  private inviteBranch = '';
+  private answerSent = false;
+
+  private readonly dialog: Dialog;
+
+  constructor(private readonly setup: CallSetup) {
+    this.dialog = { ...setup.dialog };
+    this.state = setup.direction === 'outgoing' ? 'calling' : 'ringing';
+    if (setup.direction === 'incoming') {
+      this.dialog.local = `${this.dialog.local};tag=${newToken()}`;
+      this.takeSdp(setup.invite.body);
+    }
+  }
+
+  get direction(): 'outgoing' | 'incoming' {
+    return this.setup.direction;
+  }
+
+  get rtp(): RtpStream {
+    return this.setup.rtp;
+  }
+
+  get id(): string {
+    return this.dialog.callId;
+  }
+
+  /** The other side's number and shown name, as the phone would display them. */
+  get remoteNumber(): string {
+    return userOf(this.dialog.remote);
+  }
+
+  get remoteName(): string {
+    return /^"?([^"<]*?)"?\s*</.exec(this.dialog.remote)?.[1] ?? '';
+  }
+
+  /** A header of the INVITE that brought this call. */
+  inviteHeader(name: string): string {
+    return headerOf(this.setup.invite, name.toLowerCase());
+  }
+
+  /** Sends the first INVITE (outgoing calls). */
+  start(more: readonly SipHeader[] = []): void {
+    const body = writeSdp(this.rtp.address, this.rtp.port, this.sdpVersion, { offer: this.setup.offer });
+    const request = this.build('INVITE', body, more);
+    this.inviteBranch = branchOf(request);
+    this.setup.transport.request(request, (response) => this.takeInviteResponse(response, request));
+  }
+
+  /** Answers an incoming call. */
+  answer(): void {
+    if (this.state !== 'ringing' || this.answerSent) return;
+    this.answerSent = true;
+    this.respond(200, 'OK', writeSdp(this.rtp.address, this.rtp.port, this.sdpVersion));
+    this.state = 'up';
+  }
+
+  /** Says that the phone is ringing. */
+  ring(): void {
+    this.respond(180, 'Ringing');
+  }
+
+  /** Declines an incoming call: 486 busy, 603 declined … */
+  reject(status = 486): void {
+    if (this.state !== 'ringing') return;
+    this.respond(status, 'Rejected');
+    this.finish('me');
+  }
+
+  /** Ends the call in whatever state it is, as pressing the red key does. */
+  hangUp(): void {
+    if (this.state === 'ended') return;
+    if (this.direction === 'incoming' && this.state === 'ringing') {
+      this.reject(603);
+      return;
+    }
+    if (this.state === 'up') {
+      this.setup.transport.request(this.build('BYE'), () => undefined);
+      this.finish('me');
+      return;
+    }
+    const cancel = { ...this.build('CANCEL'), headers: this.cancelHeaders() };
+    this.endedBy = 'me';
+    this.setup.transport.request(cancel, () => undefined);
+  }
+
+  /** Puts the call on hold from the phone's side, by a re-INVITE. */
+  hold(): void {
+    this.reinvite('sendonly');
+  }
+
+  resume(): void {
+    this.reinvite('sendrecv');
+  }
+
+  sendDigits(digits: string): void {
+    for (const digit of digits) this.rtp.digit(digit);
+  }
+
+  /** A request inside this call arrived. */
+  takeRequest(request: SipMessage): void {
+    const method = request.method ?? '';
+    if (method === 'ACK') {
+      if (request.body) this.takeSdp(request.body);
+    } else if (method === 'CANCEL') {
+      this.reply(request, 200, 'OK');
+      if (this.state !== 'ringing' || this.answerSent) return;
+      this.endReason = headerOf(request, 'reason');
+      this.respond(487, 'Request Terminated');
+      this.finish('peer');
+    } else if (method === 'BYE') {
+      this.endReason = headerOf(request, 'reason');
+      this.reply(request, 200, 'OK');
+      this.finish('peer');
+    } else if (method === 'INVITE' || method === 'UPDATE') {
+      if (request.body) this.takeSdp(request.body);
+      const body = writeSdp(this.rtp.address, this.rtp.port, ++this.sdpVersion);
+      this.reply(request, 200, 'OK', method === 'INVITE' || request.body ? body : '');
+    } else this.reply(request, 200, 'OK');
+  }
+
+  private reinvite(direction: Direction): void {
+    const body = writeSdp(this.rtp.address, this.rtp.port, ++this.sdpVersion, { direction });
+    const request = this.build('INVITE', body);
+    this.setup.transport.request(request, (response) => {
+      const status = response.status ?? 0;
+      if (status < 200) return;
+      this.lastReinviteStatus = status;
+      this.acknowledge(request, response);
+    });
+  }
+
+  private takeInviteResponse(response: SipMessage, request: SipMessage): void {
+    const status = response.status ?? 0;
+    if (status === 401 || status === 407) {
+      this.startWithProof(request, response);
+      return;
+    }
+    if (status > 100) {
+      this.status = status;
+      this.dialog.remote = headerOf(response, 'to');
+    }
+    if (status >= 200) this.acknowledge(request, response);
+    if (this.state === 'ended') return;
+    if (status === 180 || status === 183) this.state = 'ringing';
+    if (response.body) this.takeSdp(response.body);
+    if (status >= 300) {
+      this.finish(this.endedBy ?? 'peer');
+      return;
+    }
+    if (status < 200) return;
+    const contact = headerOf(response, 'contact');
+    if (contact) this.dialog.target = uriOf(contact);
+    this.state = 'up';
+    // Our CANCEL crossed the 200: the phone's owner has left, so the call ends at once.
+    if (this.endedBy === 'me') this.hangUp();
+  }
+
+  private startWithProof(request: SipMessage, response: SipMessage): void {
+    this.acknowledge(request, response);
+    const challenge = headerOf(response, 'www-authenticate') || headerOf(response, 'proxy-authenticate');
+    const name = response.status === 401 ? 'authorization' : 'proxy-authorization';
+    if (headerOf(request, name)) {
+      this.status = response.status ?? 0;
+      this.finish('peer');
+      return;
+    }
+    const { user, secret } = this.setup.account;
+    const proof = digestAnswer(challenge, { method: 'INVITE', uri: request.uri ?? '', user, secret });
+    this.start([[name, proof]]);
+  }
+
+  private acknowledge(request: SipMessage, response: SipMessage): void {
+    const ok = (response.status ?? 0) < 300;
+    const contact = headerOf(response, 'contact');
+    const sequence = headerOf(request, 'cseq').split(' ')[0] ?? '1';
+    const via = ok ? this.via(newToken()) : headerOf(request, 'via');
+    const body =
+      ok && !request.body && response.body && this.setup.offer !== 'never'
+        ? writeSdp(this.rtp.address, this.rtp.port, ++this.sdpVersion)
+        : '';
+    this.setup.transport.request(
+      {
+        method: 'ACK',
+        uri: ok && contact ? uriOf(contact) : (request.uri ?? ''),
+        headers: [
+          ['via', via],
+          ['max-forwards', '70'],
+          ['from', headerOf(request, 'from')],
+          ['to', headerOf(response, 'to')],
+          ['call-id', this.dialog.callId],
+          ['cseq', `${sequence} ACK`],
+          ...(body ? ([['content-type', 'application/sdp']] as const) : []),
+        ],
+        body,
+      },
+      () => undefined,
+    );
+  }
+
+  private takeSdp(body: string): void {
+    const target = readAudioTarget(body);
+    if (target) this.rtp.sendTo(target.address, target.port);
+  }
+
+  private finish(by: 'me' | 'peer'): void {
+    if (this.state === 'ended') return;
+    this.state = 'ended';
+    this.endedBy = by;
+    this.rtp.close();
+  }
+
+  private respond(status: number, reason: string, body = ''): void {
+    this.status = status;
+    this.reply(this.setup.invite, status, reason, body);
+  }
+
+  private reply(request: SipMessage, status: number, reason: string, body = ''): void {
+    this.setup.transport.respond(request, {
+      status,
+      reason,
+      headers: [
+        ...headersOf(request, 'via').map((via): SipHeader => ['via', via]),
+        ['from', headerOf(request, 'from')],
+        ['to', tagOf(headerOf(request, 'to')) ? headerOf(request, 'to') : this.dialog.local],
+        ['call-id', this.dialog.callId],
+        ['cseq', headerOf(request, 'cseq')],
+        ['contact', this.dialog.contact],
+        ...(body ? ([['content-type', 'application/sdp']] as const) : []),
+      ],
+      body,
+    });
+  }
+
+  private build(method: string, body = '', more: readonly SipHeader[] = []): SipMessage {
+    return {
+      method,
+      uri: this.dialog.target,
+      headers: [
+        ['via', this.via(newToken())],
+        ['max-forwards', '70'],
+        ['from', this.dialog.local],
+        ['to', this.dialog.remote],
+        ['call-id', this.dialog.callId],
+        ['cseq', `${this.sequence++} ${method}`],
+        ['contact', this.dialog.contact],
+        ['allow', 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY'],
+        ...more,
+        ...(body ? ([['content-type', 'application/sdp']] as const) : []),
+      ],
+      body,
+    };
+  }
+
+  private cancelHeaders(): SipHeader[] {
+    const { local, remote, callId } = this.dialog;
+    return [
+      ['via', this.via(this.inviteBranch)],
+      ['max-forwards', '70'],
+      ['from', local],
+      // A CANCEL repeats the INVITE's To, which had no tag yet.
+      ['to', remote.replace(/;tag=.*$/, '')],
+      ['call-id', callId],
+      ['cseq', `${this.sequence - 1} CANCEL`],
+    ];
+  }
+
+  private via(branch: string): string {
+    const token = branch.startsWith('z9hG4bK') ? branch : `z9hG4bK${branch}`;
+    return `SIP/2.0/UDP ${this.setup.transport.address}:${this.setup.transport.port};branch=${token};rport`;
+  }
+}
+
+function branchOf(message: SipMessage): string {
+  return /branch=([^;]+)/.exec(headerOf(message, 'via'))?.[1] ?? '';
+}
