@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TelephonyModule } from '../telephony/telephony.module.js';
 import { AgentDirectory } from './agent-directory.js';
 import { AgentsGateway } from './agents.gateway.js';
 import { DesksService } from './desks.service.js';
@@ -12,7 +11,6 @@ import { PresenceStore } from './presence-store.js';
 
 /** Who the agents are, what they are doing, and their softphones. */
 @Module({
-  imports: [TelephonyModule],
   providers: [
     AgentDirectory,
     PresenceStore,
