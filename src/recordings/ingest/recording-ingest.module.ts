@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { TelephonyEngine } from '../../telephony/port/engine.js';
 import { RecordingLedgerModule } from '../recording-ledger.module.js';
 import { RecordingStoreModule } from '../storage/recording-store.module.js';
 import { IngestLoop } from './ingest-loop.js';
+import { OriginalRecordings } from './original-recordings.js';
 import { RecordingIngest } from './recording-ingest.js';
 import { RecordingJobs } from './recording-jobs.js';
 import { RecordingLocks } from './recording-locks.js';
@@ -12,6 +14,12 @@ import { RecordingLocks } from './recording-locks.js';
  */
 @Module({
   imports: [RecordingLedgerModule, RecordingStoreModule],
-  providers: [RecordingLocks, RecordingIngest, IngestLoop, RecordingJobs],
+  providers: [
+    { provide: OriginalRecordings, useExisting: TelephonyEngine },
+    RecordingLocks,
+    RecordingIngest,
+    IngestLoop,
+    RecordingJobs,
+  ],
 })
 export class RecordingIngestModule {}

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { TelephonyEngine } from '../../telephony/port/engine.js';
+
 import type { RecordingRow } from '../recording.entity.js';
 import { RecordingLedger } from '../recording-ledger.js';
 import { type PendingObject, RecordingStore, recordingKey } from '../storage/recording-store.js';
 import { type EncodedRecording, encodeRecording } from './encode-recording.js';
+import { OriginalRecordings } from './original-recordings.js';
 import { type RecordingLock, RecordingLocks } from './recording-locks.js';
 import { verifyStored } from './verify-stored.js';
 
@@ -20,7 +21,7 @@ export class RecordingIngest {
   constructor(
     private readonly ledger: RecordingLedger,
     private readonly locks: RecordingLocks,
-    private readonly engine: TelephonyEngine,
+    private readonly originals: OriginalRecordings,
     private readonly store: RecordingStore,
   ) {}
 
@@ -56,7 +57,7 @@ export class RecordingIngest {
   }
 
   private async write(recordingId: string, key: string, lock: RecordingLock): Promise<EncodedRecording> {
-    const files = await this.engine.fetchRecording(recordingId);
+    const files = await this.originals.fetchRecording(recordingId);
     let pending: PendingObject | undefined;
     try {
       const target = await this.store.begin(key);
@@ -75,7 +76,7 @@ export class RecordingIngest {
 
   private async removeOriginal(row: RecordingRow): Promise<void> {
     try {
-      await this.engine.deleteRecording(row.id);
+      await this.originals.deleteRecording(row.id);
     } catch (error) {
       this.logger.warn({ msg: "the engine's copy could not be removed", recordingId: row.id, err: error });
       await this.ledger.removalFailed(row);
