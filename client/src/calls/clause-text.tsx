@@ -5,7 +5,15 @@ import { useBilingual } from '../ui/use-bilingual';
 import styles from './verdicts.module.css';
 
 /** A clause's number and title; its wording opens on hover or focus. */
-export function ClauseText({ id, clause, title }: { id: string; clause: Clause | undefined; title?: ReactNode }) {
+export function ClauseText({
+  id,
+  clause,
+  title,
+}: {
+  id: string;
+  clause: Clause | undefined;
+  title?: ReactNode;
+}) {
   const say = useBilingual();
   const label = (
     <>

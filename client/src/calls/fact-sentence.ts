@@ -40,7 +40,11 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
     case 'call.arrived':
       return sentence(
         fact.kind,
-        { number: maskNumber(fact.data.fromNumber), dialled: fact.data.dialled, service: fact.data.serviceName },
+        {
+          number: maskNumber(fact.data.fromNumber),
+          dialled: fact.data.dialled,
+          service: fact.data.serviceName,
+        },
         { channel: `channel.${fact.data.channel}` },
       );
     case 'call.turned-away':

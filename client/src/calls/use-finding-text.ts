@@ -1,7 +1,7 @@
+import type { PolicyDocument } from '@contracts/policy';
 import type { Verdict } from '@contracts/verdict';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PolicyDocument } from '@contracts/policy';
 import { useBilingual } from '../ui/use-bilingual';
 
 /** What a verdict found, in words: its code's text with the house's own codes told by their labels. */
@@ -15,14 +15,17 @@ export function useFindingText(policy: PolicyDocument | undefined): (verdict: Ve
         const known = choices.find((choice) => choice.code === code);
         return known ? say(known.label) : code;
       };
-      const told = Object.entries(verdict.params).map(([name, value]) => {
-        if (name === 'reason') return [name, labelOf(String(value))];
-        if (name === 'why') return [name, t(`ringMissed.${value}`, { defaultValue: String(value) })];
-        if (Array.isArray(value))
-          return [name, value.map((one) => t(`field.${one}`, { defaultValue: one })).join(t('listComma'))];
-        return [name, value];
-      });
-      return t(`findings:${verdict.finding}`, Object.fromEntries(told));
+      const told = Object.entries(verdict.params).map(
+        ([name, value]): [string, string | number | boolean] => {
+          if (name === 'reason') return [name, labelOf(String(value))];
+          if (name === 'why') return [name, t(`ringMissed.${value}`, { defaultValue: String(value) })];
+          if (Array.isArray(value))
+            return [name, value.map((one) => t(`field.${one}`, { defaultValue: one })).join(t('listComma'))];
+          return [name, value];
+        },
+      );
+      const params: Record<string, string | number | boolean> = Object.fromEntries(told);
+      return t(`findings:${verdict.finding}`, params);
     },
     [policy, say, t],
   );

@@ -1,4 +1,4 @@
-import { policyVersionSchema, type PolicyDocument } from '@contracts/policy';
+import { type PolicyDocument, policyVersionSchema } from '@contracts/policy';
 import { useQuery } from '@tanstack/react-query';
 import { fetchJson } from '../app/api';
 

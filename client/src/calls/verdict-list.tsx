@@ -28,7 +28,11 @@ export function VerdictList({ verdicts, policy, timeline, originAt, textOf, onSh
   return (
     <div className={styles.list} data-testid="verdicts">
       {shown.map((verdict) => (
-        <div key={`${verdict.clause}/${verdict.part}`} className={styles.verdict} data-clause={verdict.clause}>
+        <div
+          key={`${verdict.clause}/${verdict.part}`}
+          className={styles.verdict}
+          data-clause={verdict.clause}
+        >
           <VerdictTag outcome={verdict.outcome} />
           <span>
             <ClauseText

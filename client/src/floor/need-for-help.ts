@@ -65,7 +65,12 @@ function needOf(presence: Presence, call: FloorCall | null, nowMs: number, limit
   }
 }
 
-function cardOf(presence: Presence, calls: readonly FloorCall[], nowMs: number, limits: BoardLimits): BoardCard {
+function cardOf(
+  presence: Presence,
+  calls: readonly FloorCall[],
+  nowMs: number,
+  limits: BoardLimits,
+): BoardCard {
   const call = calls.find((one) => one.callId === presence.callId && one.state !== 'ended') ?? null;
   const held = call?.state === 'held';
   const need = needOf(presence, call, nowMs, limits);

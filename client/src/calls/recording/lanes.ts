@@ -56,8 +56,11 @@ const laneClosedBy: Partial<Record<TimelineEvent['kind'], LaneId>> = {
   'hold.ended': 'hold',
   'hold.by-device-ended': 'hold',
 };
-const laneOf = (event: TimelineEvent, table: Partial<Record<TimelineEvent['kind'], LaneId>>, speech: string) =>
-  event.kind === speech && 'who' in event.data ? event.data.who : table[event.kind];
+const laneOf = (
+  event: TimelineEvent,
+  table: Partial<Record<TimelineEvent['kind'], LaneId>>,
+  speech: string,
+) => (event.kind === speech && 'who' in event.data ? event.data.who : table[event.kind]);
 
 const markOf: Partial<Record<TimelineEvent['kind'], Mark['what']>> = {
   'ring.answered': 'answer',
@@ -111,7 +114,12 @@ export function layLanes(
       for (const lane of [...open.keys()]) close(lane, atMs, event.seq);
     }
   }
-  const lastMs = Math.max(durationMs, ...spans.map((span) => span.untilMs), ...marks.map((mark) => mark.atMs), 1);
+  const lastMs = Math.max(
+    durationMs,
+    ...spans.map((span) => span.untilMs),
+    ...marks.map((mark) => mark.atMs),
+    1,
+  );
   for (const lane of [...open.keys()]) close(lane, lastMs, null);
   const firstMs = Math.min(0, ...spans.map((span) => span.fromMs));
   return { axis: { fromMs: firstMs, untilMs: lastMs }, spans, marks };

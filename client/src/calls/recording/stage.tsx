@@ -37,12 +37,7 @@ export function Stage({ lanes, peaks, player, notes, highlighted, onPick }: Stag
         ))}
       </div>
       <div className={styles.tracks}>
-        <Waveform
-          peaks={peaks}
-          axis={axis}
-          onSeek={(atMs) => player?.seek(atMs)}
-          label={t('waveform')}
-        />
+        <Waveform peaks={peaks} axis={axis} onSeek={(atMs) => player?.seek(atMs)} label={t('waveform')} />
         <LaneRows
           spans={spans}
           axis={axis}

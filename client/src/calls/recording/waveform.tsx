@@ -48,7 +48,10 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number 
     const resized = new ResizeObserver(() => setSize({ width: measured.clientWidth }));
     resized.observe(measured);
     const themed = new MutationObserver(() => setSize({ width: measured.clientWidth }));
-    themed.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class', 'data-theme'] });
+    themed.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['style', 'class', 'data-theme'],
+    });
     return () => {
       resized.disconnect();
       themed.disconnect();
@@ -65,7 +68,10 @@ function draw(canvas: HTMLCanvasElement, width: number, peaks: Peaks | undefined
   canvas.height = Math.round(rowHeight * channels.length * ratio);
   brush.scale(ratio, ratio);
   const tokens = getComputedStyle(canvas);
-  const colours = { customer: tokens.getPropertyValue('--state-ringing'), agent: tokens.getPropertyValue('--state-talking') };
+  const colours = {
+    customer: tokens.getPropertyValue('--state-ringing'),
+    agent: tokens.getPropertyValue('--state-talking'),
+  };
   channels.forEach((channel, row) => {
     const middle = row * rowHeight + rowHeight / 2;
     brush.fillStyle = tokens.getPropertyValue('--line');
