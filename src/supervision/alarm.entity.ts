@@ -1,0 +1,33 @@
+import { EntitySchema } from 'typeorm';
+import type { Alarm } from '../contracts/floor.js';
+
+export interface AlarmRow {
+  id: string;
+  callId: string;
+  /** The fact's place in the call's timeline: one alarm a fact. */
+  seq: number;
+  at: Date;
+  level: Alarm['level'];
+  code: string;
+  clause: string;
+  agentId: string;
+  acknowledgedBy: string | null;
+  acknowledgedAt: Date | null;
+}
+
+export const alarmEntity = new EntitySchema<AlarmRow>({
+  name: 'alarm',
+  tableName: 'alarms',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    callId: { type: 'uuid', name: 'call_id' },
+    seq: { type: 'integer' },
+    at: { type: 'timestamptz' },
+    level: { type: 'text' },
+    code: { type: 'text' },
+    clause: { type: 'text' },
+    agentId: { type: 'uuid', name: 'agent_id' },
+    acknowledgedBy: { type: 'text', name: 'acknowledged_by', nullable: true },
+    acknowledgedAt: { type: 'timestamptz', name: 'acknowledged_at', nullable: true },
+  },
+});

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource, IsNull, MoreThanOrEqual } from 'typeorm';
+import { AgentDirectory } from '../agents/agent-directory.js';
+import type { Alarm } from '../contracts/floor.js';
+import type { CommandPayload } from '../contracts/socket.js';
+import type { TimelineEvent } from '../contracts/timeline.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { type Refusal, refuse } from '../kernel/refusal.js';
+import { Announcements } from '../platform/announcements/announcements.js';
+import { type AlarmRow, alarmEntity } from './alarm.entity.js';
+import { alarmOf } from './domain/alarm-rules.js';
+
+const shownForMs = 12 * 3_600_000;
+const shownAtMost = 100;
+
+/** What the team lead is alarmed about: made from facts, kept until somebody took it. */
+@Injectable()
+export class AlarmsService implements OnModuleInit {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly agents: AgentDirectory,
+    private readonly announcements: Announcements,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.announcements.on('call.advanced', ({ facts }) => this.raise(facts));
+  }
+
+  /** Called when an alarm was raised or taken. */
+  onChanged(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** The latest alarms, newest first. */
+  async recent(): Promise<Alarm[]> {
+    const rows = await this.rows.find({
+      where: { at: MoreThanOrEqual(new Date(this.clock.now() - shownForMs)) },
+      order: { at: 'desc', seq: 'desc' },
+      take: shownAtMost,
+    });
+    const numbers = new Map((await this.agents.all()).map(({ id, number }) => [id, number]));
+    return rows.map((row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      level: row.level,
+      code: row.code,
+      clause: row.clause,
+      callId: row.callId,
+      agentId: row.agentId,
+      agentNumber: numbers.get(row.agentId) ?? '',
+      acknowledgedBy: row.acknowledgedBy,
+    }));
+  }
+
+  /** Somebody takes the alarm; the first one stays named. */
+  async acknowledge(actor: Actor, { alarmId }: CommandPayload<'acknowledge-alarm'>): Promise<Refusal | null> {
+    const denied = denyUnless(actor, 'floor.watch');
+    if (denied) return denied;
+    const { affected } = await this.rows.update(
+      { id: alarmId, acknowledgedBy: IsNull() },
+      { acknowledgedBy: actor.name, acknowledgedAt: new Date(this.clock.now()) },
+    );
+    if (!affected && !(await this.rows.existsBy({ id: alarmId }))) return refuse('request.not-found');
+    if (affected) this.tell();
+    return null;
+  }
+
+  private get rows() {
+    return this.source.getRepository(alarmEntity);
+  }
+
+  private async raise(facts: readonly TimelineEvent[]): Promise<void> {
+    const raised = facts.flatMap((fact): AlarmRow[] => {
+      const alarm = alarmOf(fact);
+      if (!alarm) return [];
+      const place = { callId: fact.callId, seq: fact.seq, at: new Date(fact.at) };
+      return [{ id: randomUUID(), ...place, ...alarm, acknowledgedBy: null, acknowledgedAt: null }];
+    });
+    if (raised.length === 0) return;
+    await this.rows.createQueryBuilder().insert().values(raised).orIgnore().execute();
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,37 @@
+import type { Alarm } from '../../contracts/floor.js';
+import type { TimelineEvent } from '../../contracts/timeline.js';
+
+type Rule = Pick<Alarm, 'level' | 'code' | 'clause'>;
+
+const holds = {
+  'hold.reminded': { level: 'reminder', code: 'hold.reminder', clause: '26.5' },
+  'hold.limit-reached': { level: 'limit', code: 'hold.limit', clause: '26.4' },
+  'hold.ceiling-reached': { level: 'ceiling', code: 'hold.ceiling', clause: '24.14' },
+  'hold.by-device': { level: 'breach', code: 'hold.by-device', clause: '24.13' },
+  // The customer is back in the queue without having been asked.
+  'agent.lost': { level: 'breach', code: 'agent.lost', clause: '24.13' },
+} as const satisfies Record<string, Rule>;
+
+const missed = {
+  'three-rings': 'ring.missed',
+  rejected: 'ring.rejected',
+  'device-lost': 'ring.unreachable',
+  unreachable: 'ring.unreachable',
+  failed: 'ring.unreachable',
+} as const;
+
+/** What a fact alarms the team lead about, and whom it concerns; undefined for most facts. */
+export function alarmOf(event: TimelineEvent): (Rule & { agentId: string }) | undefined {
+  switch (event.kind) {
+    case 'hold.reminded':
+    case 'hold.limit-reached':
+    case 'hold.ceiling-reached':
+    case 'hold.by-device':
+    case 'agent.lost':
+      return { ...holds[event.kind], agentId: event.data.agentId };
+    case 'ring.missed':
+      return { level: 'missed', code: missed[event.data.why], clause: '26.1', agentId: event.data.agentId };
+    default:
+      return undefined;
+  }
+}

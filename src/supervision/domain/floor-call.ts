@@ -1,0 +1,22 @@
+import { activeHandling, type CallModel } from '../../calls/domain/call-model.js';
+import type { FloorCall } from '../../contracts/floor.js';
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A live call as the board shows it. `ceilingMs`: the policy's longest wait. */
+export function floorCallOf(call: CallModel, ceilingMs: number): FloorCall {
+  const handling = activeHandling(call);
+  const hold = call.state === 'held' ? handling?.hold : null;
+  const heldSince = hold?.startedAt ?? null;
+  return {
+    callId: call.id,
+    state: call.state,
+    fromNumber: call.arrival.fromNumber,
+    queueName: call.queue?.name ?? null,
+    agentId: handling?.agentId ?? null,
+    arrivedAt: iso(call.arrivedAt),
+    stateSince: iso(call.stateSince),
+    holdLimitAt: hold && heldSince !== null ? iso(heldSince + hold.limitMs) : null,
+    holdCeilingAt: heldSince !== null ? iso(heldSince + ceilingMs) : null,
+  };
+}

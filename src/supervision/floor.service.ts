@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { PresenceService } from '../agents/presence.service.js';
+import { LiveCalls } from '../calls/live-calls.js';
+import type { Floor, FloorCall, QueueStatus } from '../contracts/floor.js';
+import type { Presence } from '../contracts/presence.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { QueuesService } from '../routing/queues.service.js';
+import { Router } from '../routing/router.service.js';
+import { AlarmsService } from './alarms.service.js';
+import { floorCallOf } from './domain/floor-call.js';
+import { noCalls, QueueFigures } from './queue-figures.js';
+
+/** The whole floor at one moment: queues, agents, calls, alarms. */
+@Injectable()
+export class FloorService {
+  constructor(
+    private readonly presence: PresenceService,
+    private readonly queues: QueuesService,
+    private readonly router: Router,
+    private readonly figures: QueueFigures,
+    private readonly alarms: AlarmsService,
+    private readonly live: LiveCalls,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(actor: Actor): Promise<Floor | Refusal> {
+    return denyUnless(actor, 'floor.watch') ?? this.snapshot();
+  }
+
+  /** For those who tell watchers; everyone else asks with `read`. */
+  async snapshot(): Promise<Floor> {
+    const agents = await this.presence.all();
+    const [queues, alarms] = await Promise.all([this.queueStatuses(agents), this.alarms.recent()]);
+    return { at: new Date(this.clock.now()).toISOString(), queues, agents, calls: this.calls(), alarms };
+  }
+
+  private calls(): FloorCall[] {
+    return this.live
+      .all()
+      .filter(({ state }) => state !== 'ended')
+      .map((call) => floorCallOf(call, this.live.get(call.id)?.policy.hold.ceilingMs ?? 0));
+  }
+
+  private async queueStatuses(agents: readonly Presence[]): Promise<QueueStatus[]> {
+    const [queues, members, figures] = await Promise.all([
+      this.queues.all(),
+      this.queues.members(),
+      this.figures.today(),
+    ]);
+    const ready = new Set(
+      agents
+        .filter(({ state, deviceReady }) => state === 'ready' && deviceReady)
+        .map(({ agentId }) => agentId),
+    );
+    return Promise.all(
+      queues.map(async ({ id, name }) => {
+        const waiting = await this.router.waiting(id);
+        const longest = waiting.length > 0 ? Math.min(...waiting.map(({ since }) => since)) : null;
+        return {
+          id,
+          name,
+          waiting: waiting.length,
+          longestSince: longest === null ? null : new Date(longest).toISOString(),
+          agentsReady: (members.get(id) ?? []).filter((agentId) => ready.has(agentId)).length,
+          today: figures.get(id) ?? noCalls,
+        };
+      }),
+    );
+  }
+}
