@@ -1,0 +1,59 @@
+import { type DynamicModule, Module, type OnModuleInit, type Type } from '@nestjs/common';
+import { CallArchiveModule } from './calls/call-archive.module.js';
+import { CallsModule } from './calls/calls.module.js';
+import { GuestsModule } from './guests/guests.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { AnnouncementsModule } from './platform/announcements/announcements.module.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { HealthChecks } from './platform/health/health-checks.js';
+import { Faults } from './platform/http/faults.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { RealtimeModule } from './platform/realtime/realtime.module.js';
+import { RedisModule } from './platform/redis/redis.module.js';
+import { SipProxyModule } from './platform/sip-proxy/sip-proxy.module.js';
+import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
+
+/** The API process: every edge, and the features behind them. */
+@Module({
+  imports: [
+    ConfigModule,
+    MetricsModule,
+    DatabaseModule,
+    RedisModule,
+    AnnouncementsModule,
+    JobsModule,
+    HttpModule,
+    HealthModule,
+    RealtimeModule,
+    SipProxyModule,
+    IdentityModule,
+    GuestsModule,
+    CallArchiveModule,
+    CallsModule,
+  ],
+})
+export class AppModule implements OnModuleInit {
+  constructor(
+    private readonly engine: TelephonyEngine,
+    private readonly checks: HealthChecks,
+    private readonly faults: Faults,
+  ) {}
+
+  /** `telephony`: a global module that exports a `TelephonyEngine`; tests bring the simulated one. */
+  static with(telephony: DynamicModule | Type): DynamicModule {
+    return { module: AppModule, imports: [telephony] };
+  }
+
+  onModuleInit(): void {
+    this.faults.expect(EngineUnavailable, 'engine.unavailable');
+    this.checks.probe('telephony', async () => {
+      const { up, detail } = await this.engine.health();
+      if (!up) throw new Error(detail);
+      return detail;
+    });
+  }
+}
