@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-/** Keys of a page by name: `Enter`, `n`, `ArrowLeft`, ` ` … An action answers false when it did not apply. */
-export type PageKeys = Record<string, (() => boolean | undefined) | undefined>;
+/** Keys of a page by their names in lower case: `enter`, `n`, `arrowleft`, ` ` … False: no such key just now. */
+export type PageKeys = Record<string, (() => void) | false | undefined>;
 
 const typesText = (element: Element): boolean =>
   element instanceof HTMLTextAreaElement ||
@@ -34,10 +34,11 @@ export function usePageKeys(keys: PageKeys): void {
   current.current = keys;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const name = event.key.toLowerCase();
       const act = current.current[name];
-      if (act === undefined || !isPages(event)) return;
-      if (act() !== false) event.preventDefault();
+      if (!act || !isPages(event)) return;
+      event.preventDefault();
+      act();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -7,20 +7,14 @@ export function useListKeys(ids: readonly string[], open: (id: string) => void):
   const place = activeId === null ? -1 : ids.indexOf(activeId);
   const go = (to: number) => {
     const id = ids[Math.min(ids.length - 1, Math.max(0, to))];
-    if (id === undefined) return false;
-    setActive(id);
-    return true;
+    if (id !== undefined) setActive(id);
   };
   usePageKeys({
-    ArrowDown: () => go(place + 1),
-    ArrowUp: () => go(place - 1),
-    Home: () => go(0),
-    End: () => go(ids.length - 1),
-    Enter: () => {
-      if (activeId === null || place === -1) return false;
-      open(activeId);
-      return true;
-    },
+    arrowdown: () => go(place + 1),
+    arrowup: () => go(place - 1),
+    home: () => go(0),
+    end: () => go(ids.length - 1),
+    enter: activeId !== null && place !== -1 && (() => open(activeId)),
   });
   useEffect(() => {
     if (activeId !== null)

@@ -7,9 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useMay } from '../app/session';
 import { EvidenceChips } from '../calls/evidence-chips';
-import { usePageKeys } from '../calls/page-keys';
 import { layLanes } from '../calls/recording/lanes';
-import { PlayerBar, skipMs } from '../calls/recording/player-bar';
+import { PlayerBar } from '../calls/recording/player-bar';
 import { RecordingNotice } from '../calls/recording/recording-notice';
 import { Stage } from '../calls/recording/stage';
 import { usePeaks, usePlayer } from '../calls/recording/use-recording';
@@ -21,11 +20,12 @@ import { NoteList } from './note-list';
 import styles from './review.module.css';
 import { ReviewHeader } from './review-header';
 import { ReviewTimeline } from './review-timeline';
-import { quickScores, withNote, withoutNote } from './score-draft';
+import { withNote, withoutNote } from './score-draft';
 import { ScoreForm } from './score-form';
 import { SheetBar } from './sheet-bar';
 import { useNextHandling } from './use-next-handling';
 import { useReviewActions } from './use-review-actions';
+import { useReviewKeys } from './use-review-keys';
 import { useScoreSheet } from './use-score-sheet';
 
 /** Waveform and lanes over the whole width, the player below it; left what happened, right the form. */
@@ -86,26 +86,7 @@ export function ReviewBoard({ review }: { review: Review }) {
     sheet.change((before) => withNote(before, { id, atMs, text: '' }));
     setFocusNote(id);
   };
-  const onActive = (act: (clause: string) => void) => () => {
-    if (readOnly || activeClause === null) return false;
-    act(activeClause);
-    return true;
-  };
-  usePageKeys({
-    ' ': () => (player ? (player.toggle(), true) : false),
-    ArrowLeft: () => (player ? (player.skip(-skipMs), true) : false),
-    ArrowRight: () => (player ? (player.skip(skipMs), true) : false),
-    ArrowUp: () => (actions.step(-1), true),
-    ArrowDown: () => (actions.step(1), true),
-    Enter: onActive(actions.accept),
-    o: onActive(actions.overturn),
-    x: onActive((clause) => actions.score(clause, null)),
-    n: () => (readOnly ? false : (addNote(), true)),
-    ']': () => (void next(), true),
-    ...Object.fromEntries(
-      quickScores.map((share, key) => [String(key), onActive((clause) => actions.score(clause, share))]),
-    ),
-  });
+  useReviewKeys({ player, activeClause, actions, readOnly, onNote: addNote, onNext: next });
 
   return (
     <div className={styles.page}>

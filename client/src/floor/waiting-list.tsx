@@ -1,0 +1,36 @@
+import type { Floor } from '@contracts/floor';
+import { useTranslation } from 'react-i18next';
+import { Duration } from '../ui/duration';
+import { maskNumber } from '../ui/mask-number';
+import { StateTag } from '../ui/state-tag';
+import styles from './floor.module.css';
+import { waitingCalls } from './need-for-help';
+
+/** Customers no agent talks with yet, the longest waiting first. */
+export function WaitingList({ floor }: { floor: Floor }) {
+  const { t } = useTranslation('floor');
+  const waiting = waitingCalls(floor);
+  return (
+    <section>
+      <div className={styles.sectionHead}>
+        <h2>{t('waiting.title')}</h2>
+        <span className="tabular soft">{waiting.length}</span>
+      </div>
+      {waiting.length === 0 ? (
+        <p className={styles.none}>{t('waiting.empty')}</p>
+      ) : (
+        <ol className={styles.waiting} data-testid="waiting">
+          {waiting.map((call) => (
+            <li key={call.callId}>
+              <span className="tabular">{maskNumber(call.fromNumber)}</span>
+              {call.state === 'ringing' && <StateTag state="ringing">{t('waiting.ringing')}</StateTag>}
+              <span className={styles.timer}>
+                <Duration since={call.arrivedAt} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
