@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
+
 /**
  * Asks again until the probe gives something truthy, and returns it. A probe that throws has not succeeded yet; what it
  * threw last is told when time is up.
@@ -7,13 +9,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 export async function eventually<T>(
   probe: () => T | Promise<T>,
   { withinMs = 5_000, everyMs = 25, what }: { withinMs?: number; everyMs?: number; what?: string } = {},
-): Promise<T> {
+): Promise<Truthy<T>> {
   const deadline = Date.now() + withinMs;
   let last: unknown;
   for (;;) {
     try {
       const value = await probe();
-      if (value) return value;
+      if (value) return value as Truthy<T>;
       last = value;
     } catch (error) {
       last = error;
