@@ -15,6 +15,8 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { SipProxyModule } from './platform/sip-proxy/sip-proxy.module.js';
+import { QualityModule } from './quality/quality.module.js';
+import { StandardModule } from './standard/standard.module.js';
 import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
 
 /** The API process: every edge, and the features behind them. */
@@ -34,6 +36,8 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     GuestsModule,
     CallArchiveModule,
     CallsModule,
+    StandardModule,
+    QualityModule,
   ],
 })
 export class AppModule implements OnModuleInit {

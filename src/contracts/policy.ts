@@ -87,3 +87,15 @@ export const policyVersionSchema = z.object({
   document: policyDocumentSchema,
 });
 export type PolicyVersion = z.infer<typeof policyVersionSchema>;
+
+/** A version as the list shows it. */
+export const policyVersionRowSchema = policyVersionSchema.omit({ document: true });
+export type PolicyVersionRow = z.infer<typeof policyVersionRowSchema>;
+
+/** `POST /api/policy`. `basedOn`: the version that was edited; a version published meanwhile is not overwritten unseen. */
+export const policyPublishSchema = z.strictObject({
+  basedOn: z.number().int().positive(),
+  why: z.string().trim().min(2).max(1000),
+  document: policyDocumentSchema,
+});
+export type PolicyPublish = z.infer<typeof policyPublishSchema>;

@@ -126,7 +126,7 @@ export type Result = z.infer<typeof resultSchema>;
 export const reviewQuerySchema = z.strictObject({
   agentId: z.uuid().optional(),
   state: z.enum(['unscored', 'draft', 'submitted']).optional(),
-  /** ISO times; offered at or after / before. */
+  /** ISO times; answered at or after / before. */
   since: time.optional(),
   until: time.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -134,3 +134,10 @@ export const reviewQuerySchema = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 export type ReviewQuery = z.infer<typeof reviewQuerySchema>;
+
+/** Paging of `GET /api/quality/results`. */
+export const resultQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+export type ResultQuery = z.infer<typeof resultQuerySchema>;

@@ -1,10 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type PolicyDocument, type PolicyVersion, policyDocumentSchema } from '../contracts/policy.js';
+import {
+  type PolicyPublish,
+  type PolicyVersion,
+  type PolicyVersionRow,
+  policyDocumentSchema,
+} from '../contracts/policy.js';
 import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
+import type { Db } from '../platform/database/db.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { defaultPolicy } from './policy/default-policy.js';
 import { type PolicyRow, policyEntity } from './policy.entity.js';
@@ -42,10 +48,10 @@ export class Policies implements OnModuleInit {
   }
 
   /** The version in force now: what a call that begins now is judged by. */
-  async current(): Promise<PolicyVersion> {
-    const newest = await this.rows().maximum('version');
+  async current(db: Db = this.source.manager): Promise<PolicyVersion> {
+    const newest = await db.getRepository(policyEntity).maximum('version');
     if (newest === null) throw new Error('no policy version was seeded');
-    const found = await this.find(newest);
+    const found = await this.find(newest, db);
     if (!found) throw new Error(`policy version ${newest} vanished`);
     return found;
   }
@@ -56,10 +62,10 @@ export class Policies implements OnModuleInit {
   }
 
   /** Every version, newest first, without the documents. */
-  async versions(actor: Actor): Promise<Omit<PolicyVersion, 'document'>[] | Refusal> {
+  async versions(actor: Actor): Promise<PolicyVersionRow[] | Refusal> {
     const denied = denyUnless(actor, 'policy.read');
     if (denied) return denied;
-    const rows = await this.rows().find({
+    const rows = await this.source.getRepository(policyEntity).find({
       select: { version: true, createdAt: true, createdBy: true, why: true },
       order: { version: 'DESC' },
     });
@@ -67,12 +73,14 @@ export class Policies implements OnModuleInit {
   }
 
   /** Adds a version; calls that have begun keep theirs. Refuses a document that contradicts itself. */
-  async publish(actor: Actor, document: PolicyDocument, why: string): Promise<PolicyVersion | Refusal> {
+  async publish(actor: Actor, { document, why, basedOn }: PolicyPublish): Promise<PolicyVersion | Refusal> {
     const denied = denyUnless(actor, 'policy.write');
     if (denied) return denied;
     return this.source.transaction(async (db) => {
       await db.query('select pg_advisory_xact_lock($1)', [publishLock]);
-      const newest = await this.current();
+      const newest = await this.current(db);
+      if (newest.version !== basedOn)
+        return refuse('policy.changed-meanwhile', { basedOn, current: newest.version });
       const faults = policyFaults(document, newest.document);
       if (faults.length > 0) return refuse('policy.contradictory', { faults });
       const row: PolicyRow = {
@@ -88,18 +96,14 @@ export class Policies implements OnModuleInit {
     });
   }
 
-  private async find(version: number): Promise<PolicyVersion | undefined> {
+  private async find(version: number, db: Db = this.source.manager): Promise<PolicyVersion | undefined> {
     const kept = this.known.get(version);
     if (kept) return kept;
-    const row = await this.rows().findOneBy({ version });
+    const row = await db.getRepository(policyEntity).findOneBy({ version });
     if (!row) return undefined;
     const read = toVersion(row);
     this.known.set(version, read);
     return read;
-  }
-
-  private rows() {
-    return this.source.getRepository(policyEntity);
   }
 }
 

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Page } from '../contracts/call.js';
+import type { Review, ReviewQuery, ReviewRow } from '../contracts/quality.js';
+import type { TimelineEvent } from '../contracts/timeline.js';
+import type { WrapUp } from '../contracts/wrap-up.js';
+import { Audit } from '../identity/audit.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
+import { type Refusal, refuse } from '../kernel/refusal.js';
+import { RecordingsService } from '../recordings/recordings.service.js';
+import type { EvaluationRow } from './evaluation.entity.js';
+import { EvaluationRecords, evaluationOf } from './evaluation-records.js';
+import { QualityForms } from './quality-forms.js';
+import { type ReviewCase, ReviewCases } from './review-cases.js';
+import { ReviewQueue } from './review-queue.js';
+
+/** What inspectors, and those who may read along, see of handlings. */
+@Injectable()
+export class ReviewsService {
+  constructor(
+    private readonly queue: ReviewQueue,
+    private readonly cases: ReviewCases,
+    private readonly forms: QualityForms,
+    private readonly records: EvaluationRecords,
+    private readonly recordings: RecordingsService,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Answered handlings, newest first. */
+  async list(actor: Actor, query: ReviewQuery): Promise<Page<ReviewRow> | Refusal> {
+    const denied = denyUnless(actor, 'quality.read-all');
+    if (denied) return denied;
+    const { items, next } = await this.queue.page(query);
+    const cases = await this.cases.all(items);
+    const evaluations = await this.records.ofHandlings(items.map(({ id }) => id));
+    const rows: ReviewRow[] = [];
+    for (const one of cases) rows.push(await this.row(one, evaluations.get(one.handling.id)));
+    return { items: rows, next };
+  }
+
+  /** Everything one handling is judged from. Reading it is audited. */
+  async review(actor: Actor, handlingId: string): Promise<Review | Refusal> {
+    const denied = denyUnless(actor, 'quality.read-all');
+    if (denied) return denied;
+    const found = await this.cases.find(handlingId);
+    if (!found) return refuse('evaluation.not-found', { handlingId });
+    await this.audit.write(actor, 'call.read', `call:${found.call.id}`, { handlingId });
+    return this.show(found);
+  }
+
+  /** A handling as the review page shows it. For services that have checked that it may be read. */
+  async show(found: ReviewCase): Promise<Review> {
+    const { handling, call, timeline, verdicts } = found;
+    const stored = await this.records.ofHandling(handling.id);
+    const form = stored
+      ? await this.forms.byId(stored.row.formId)
+      : await this.forms.forPolicy(call.policyVersion);
+    return {
+      handling,
+      call,
+      timeline,
+      verdicts,
+      wrapUp: wrapUpIn(timeline, handling.id),
+      recording: (await this.recordings.byCall(call.id))[0] ?? null,
+      evaluation: stored && evaluationOf(stored, form, verdicts),
+      form,
+    };
+  }
+
+  private async row(
+    { handling, call, verdicts }: ReviewCase,
+    evaluation: EvaluationRow | undefined,
+  ): Promise<ReviewRow> {
+    const recording = (await this.recordings.byCall(call.id))[0];
+    const failed = verdicts.filter(({ outcome }) => outcome === 'fail').map(({ clause }) => clause);
+    return {
+      handling,
+      call,
+      failed: [...new Set(failed)],
+      evaluation: evaluation
+        ? {
+            id: evaluation.id,
+            state: evaluation.state,
+            total: evaluation.total,
+            inspectorName: evaluation.inspectorName,
+          }
+        : null,
+      recordingState: recording?.state ?? null,
+    };
+  }
+}
+
+/** The finished record: a fact of the timeline like any other. */
+function wrapUpIn(timeline: readonly TimelineEvent[], handlingId: string): WrapUp | null {
+  for (const event of timeline.toReversed()) {
+    if (event.kind === 'wrap-up.completed' && event.data.handlingId === handlingId) return event.data.record;
+  }
+  return null;
+}
