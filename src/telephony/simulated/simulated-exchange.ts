@@ -1,0 +1,245 @@
+import type { Clock } from '../../kernel/clock.js';
+import type { DeviceAccount } from '../port/engine.js';
+import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
+import { musicHz, promptHz, type Said } from './simulated-audio.js';
+import type { SimulatedLeg, SimulatedRecording } from './simulated-leg.js';
+
+const silenceMs = 300;
+const keyMs = 100;
+const refusalStatus: Readonly<Record<LegRefusal, number>> = {
+  busy: 486,
+  rejected: 603,
+  'no-answer': 480,
+  unreachable: 404,
+  failed: 500,
+};
+
+/** A party's phone starts a call. */
+export interface SimulatedArrival {
+  dialled: string;
+  fromNumber?: string;
+  fromName?: string;
+  /** The device that dials; absent for a customer over the trunk. */
+  deviceId?: string;
+  /** The phone offers no audio. */
+  withoutAudio?: boolean;
+}
+
+/**
+ * The telephone network and the exchange of the simulated engine: what lives on while an engine is stopped and started
+ * again. Its methods are what parties do with their phones; tests call them.
+ */
+export class SimulatedExchange {
+  /** Every leg there ever was; ended ones keep what their phone saw. */
+  readonly legs = new Map<string, SimulatedLeg>();
+  readonly accounts = new Map<string, DeviceAccount>();
+  readonly registered = new Set<string>();
+  readonly recordings = new Map<string, SimulatedRecording>();
+  /** Where events go while an engine is connected. */
+  link: ((event: EngineEvent) => void) | undefined;
+  private arrivals = 0;
+
+  constructor(readonly clock: Clock) {}
+
+  /** A party calls; undefined when the exchange turned it away at once. */
+  arrive(arrival: SimulatedArrival): string | undefined {
+    const { dialled, deviceId, fromNumber = deviceId ?? '', fromName = '' } = arrival;
+    if (arrival.withoutAudio || !this.link) return undefined;
+    if (deviceId && !this.accounts.get(deviceId)?.mayDial.includes(dialled)) return undefined;
+    const legId = `arrived-${++this.arrivals}`;
+    this.add({ legId, origin: 'arrived', deviceId, fromNumber, fromName });
+    const leg = { legId, ...(deviceId ? { deviceId } : {}), fromNumber, fromName, dialled };
+    this.tell({ kind: 'leg.arrived', at: this.clock.now(), legId, leg });
+    return legId;
+  }
+
+  /** A softphone with these credentials registers; false when they are wrong. */
+  registerDevice(deviceId: string, secret: string): boolean {
+    if (this.accounts.get(deviceId)?.secret !== secret) return false;
+    this.registered.add(deviceId);
+    return true;
+  }
+
+  unregisterDevice(deviceId: string): void {
+    this.registered.delete(deviceId);
+  }
+
+  /** The leg that rings at the device, or that it talks on. */
+  legOf(deviceId: string): SimulatedLeg | undefined {
+    return [...this.legs.values()].findLast((leg) => leg.deviceId === deviceId && leg.state !== 'ended');
+  }
+
+  deviceAnswers(legId: string): void {
+    const leg = this.leg(legId);
+    if (leg.state !== 'ringing' || leg.origin !== 'rung') throw new Error(`${legId} does not ring`);
+    leg.stopRinging();
+    leg.state = 'up';
+    leg.status = 200;
+    this.tell({ kind: 'leg.answered', at: this.clock.now(), legId });
+    if (leg.says > 0) this.startsSpeaking(leg);
+  }
+
+  /** The phone declines, or does not answer. */
+  deviceRefuses(legId: string, why: LegRefusal = 'rejected'): void {
+    const leg = this.leg(legId);
+    if (leg.state !== 'ringing') return;
+    this.dismantle(leg, refusalStatus[why]);
+    const sipStatus = refusalStatus[why];
+    this.tell({ kind: 'leg.refused', at: this.clock.now(), legId, why, sipStatus });
+  }
+
+  remoteHangsUp(legId: string): void {
+    const leg = this.leg(legId);
+    if (leg.state === 'ended') return;
+    if (leg.origin === 'rung' && leg.state === 'ringing') this.deviceRefuses(legId);
+    else this.end(legId, 'remote', leg.state === 'up' ? leg.status : 487);
+  }
+
+  deviceHolds(legId: string): void {
+    this.hold(legId, true);
+    this.tell({ kind: 'leg.held-by-device', at: this.clock.now(), legId });
+  }
+
+  deviceResumes(legId: string): void {
+    this.hold(legId, false);
+    this.tell({ kind: 'leg.resumed-by-device', at: this.clock.now(), legId });
+  }
+
+  /** The party presses keys. */
+  digits(legId: string, digits: string): void {
+    const leg = this.leg(legId);
+    for (const digit of digits) {
+      for (const other of this.othersInRoom(leg)) other.digitsHeard.push(digit);
+      this.tell({ kind: 'leg.digit', at: this.clock.now(), legId, digit, durationMs: keyMs });
+    }
+  }
+
+  /** The party speaks: a tone of this frequency from now on, 0 for silence. */
+  speaks(legId: string, frequency: Said): void {
+    const leg = this.leg(legId);
+    leg.says = frequency;
+    this.noteAudio();
+    if (leg.state !== 'up') return;
+    const { speaking } = leg;
+    if (frequency > 0) {
+      speaking?.untilSure?.();
+      if (speaking) delete speaking.untilSure;
+      else this.startsSpeaking(leg);
+    } else if (speaking && !speaking.untilSure) {
+      const at = this.clock.now();
+      speaking.untilSure = this.clock.at(at + silenceMs, () => {
+        leg.speaking = undefined;
+        this.tell({ kind: 'leg.silent', at, legId, spokeMs: at - speaking.since });
+      });
+    }
+  }
+
+  /** What the party hears now: frequencies. */
+  hears(legId: string): readonly Said[] {
+    const leg = this.leg(legId);
+    if (leg.state !== 'up') return [];
+    if (leg.prompts.size > 0) return [promptHz];
+    if (leg.place.kind === 'waiting') return [musicHz];
+    const others = this.othersInRoom(leg);
+    if (others.some((other) => other.heldByDevice)) return [musicHz];
+    return others.map((other) => other.says).filter((tone) => tone > 0);
+  }
+
+  /** What is left: legs that are not ended, and recordings. Tests expect it to be empty. */
+  leftovers(): string[] {
+    const legs = [...this.legs.values()].filter((leg) => leg.state !== 'ended').map((leg) => leg.legId);
+    return [...legs, ...this.recordings.keys()];
+  }
+
+  leg(legId: string): SimulatedLeg {
+    const leg = this.legs.get(legId);
+    if (!leg) throw new Error(`no leg ${legId}`);
+    return leg;
+  }
+
+  add(
+    leg: Pick<SimulatedLeg, 'legId' | 'origin' | 'deviceId' | 'fromNumber' | 'fromName'> &
+      Partial<SimulatedLeg>,
+  ): SimulatedLeg {
+    const added: SimulatedLeg = {
+      state: 'calling',
+      status: 0,
+      place: { kind: 'alone' },
+      says: 0,
+      speaking: undefined,
+      heldByDevice: false,
+      prompts: new Map(),
+      recordingId: undefined,
+      digitsHeard: [],
+      headers: {},
+      stopRinging: () => undefined,
+      ...leg,
+    };
+    this.legs.set(leg.legId, added);
+    return added;
+  }
+
+  /** Ends a leg in any state and tells it. */
+  end(legId: string, by: 'remote' | 'local', status: number): void {
+    const leg = this.legs.get(legId);
+    if (!leg || leg.state === 'ended') return;
+    const { recordingId } = leg;
+    this.dismantle(leg, status);
+    const at = this.clock.now();
+    this.tell({ kind: 'leg.ended', at, legId, by, cause: 'normal-clearing' });
+    if (recordingId) this.tell({ kind: 'recording.finished', at, legId, recordingId });
+  }
+
+  /** Hands an event to the connected engine, after the current turn as a real engine would; nobody listens: it is lost. */
+  tell(event: EngineEvent): void {
+    queueMicrotask(() => this.link?.(event));
+  }
+
+  /** Keeps the running recordings up to date; called after anything that changes what a party says or hears. */
+  noteAudio(): void {
+    for (const { recordingId, legId } of this.recordings.values()) this.noteAudioOf(recordingId, legId);
+  }
+
+  /** A leg that was silent begins to speak; also called when a leg whose party already speaks is answered. */
+  startsSpeaking(leg: SimulatedLeg): void {
+    leg.speaking = { since: this.clock.now() };
+    this.tell({ kind: 'leg.speaking', at: this.clock.now(), legId: leg.legId });
+  }
+
+  private noteAudioOf(recordingId: string, legId: string): void {
+    const recording = this.recordings.get(recordingId);
+    const leg = this.legs.get(legId);
+    if (!recording || !leg || recording.endedAt !== undefined) return;
+    recording.changes.push({ at: this.clock.now(), says: leg.says, hears: this.hears(legId) });
+  }
+
+  private hold(legId: string, held: boolean): void {
+    this.leg(legId).heldByDevice = held;
+    this.noteAudio();
+  }
+
+  private othersInRoom(leg: SimulatedLeg): SimulatedLeg[] {
+    const { place } = leg;
+    if (place.kind !== 'room') return [];
+    return [...this.legs.values()].filter(
+      (other) =>
+        other !== leg &&
+        other.state === 'up' &&
+        other.place.kind === 'room' &&
+        other.place.roomId === place.roomId,
+    );
+  }
+
+  private dismantle(leg: SimulatedLeg, status: number): void {
+    leg.stopRinging();
+    leg.speaking?.untilSure?.();
+    for (const cancel of leg.prompts.values()) cancel();
+    leg.prompts.clear();
+    const recording = leg.recordingId ? this.recordings.get(leg.recordingId) : undefined;
+    if (recording) recording.endedAt = this.clock.now();
+    leg.state = 'ended';
+    leg.status = status;
+    leg.place = { kind: 'alone' };
+    this.noteAudio();
+  }
+}

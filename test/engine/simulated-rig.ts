@@ -1,0 +1,166 @@
+import { ManualClock } from '../../src/kernel/clock.js';
+import type { DeviceAccount } from '../../src/telephony/port/engine.js';
+import type { EngineEvent } from '../../src/telephony/port/engine-event.js';
+import { musicHz, promptHz } from '../../src/telephony/simulated/simulated-audio.js';
+import { SimulatedEngine } from '../../src/telephony/simulated/simulated-engine.js';
+import { SimulatedExchange } from '../../src/telephony/simulated/simulated-exchange.js';
+import type { EngineRig, RigCall, RigDevice, RigParty } from './rig.js';
+
+/** The contract's parties on the simulated exchange. */
+export class SimulatedRig implements EngineRig {
+  readonly events: EngineEvent[] = [];
+  readonly sound = 'sanling/tone';
+  readonly promptHz = promptHz;
+  readonly clock = new ManualClock();
+  readonly exchange = new SimulatedExchange(this.clock);
+  engine = new SimulatedEngine(this.exchange);
+
+  static async make(): Promise<SimulatedRig> {
+    const rig = new SimulatedRig();
+    await rig.plug();
+    return rig;
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  async calls(call: RigCall): Promise<RigParty> {
+    const legId = this.exchange.arrive(call);
+    return legId ? new SimulatedParty(this.exchange, legId) : turnedAway(488);
+  }
+
+  async device(account: DeviceAccount): Promise<RigDevice> {
+    await this.engine.provisionDevice(account);
+    return new SimulatedDevice(this.exchange, account);
+  }
+
+  async pass(_party: RigParty, ms: number): Promise<void> {
+    this.clock.advance(ms);
+  }
+
+  async restart(meanwhile?: () => Promise<void>): Promise<void> {
+    await this.engine.stop();
+    await meanwhile?.();
+    this.engine = new SimulatedEngine(this.exchange);
+    await this.plug();
+  }
+
+  async leftovers(): Promise<readonly string[]> {
+    return this.exchange.leftovers();
+  }
+
+  async close(): Promise<void> {
+    await this.engine.stop();
+  }
+
+  private async plug(): Promise<void> {
+    this.engine.onEvent((event) => this.events.push(event));
+    await this.engine.start();
+  }
+}
+
+class SimulatedDevice implements RigDevice {
+  constructor(
+    private readonly exchange: SimulatedExchange,
+    private readonly account: DeviceAccount,
+  ) {}
+
+  async registers(): Promise<boolean> {
+    return this.exchange.registerDevice(this.account.deviceId, this.account.secret);
+  }
+
+  party(): RigParty | undefined {
+    const leg = this.exchange.legOf(this.account.deviceId);
+    return leg && new SimulatedParty(this.exchange, leg.legId);
+  }
+
+  answers(): void {
+    this.exchange.deviceAnswers(this.leg().legId);
+  }
+
+  rejects(): void {
+    this.exchange.deviceRefuses(this.leg().legId, 'rejected');
+  }
+
+  holds(): void {
+    this.exchange.deviceHolds(this.leg().legId);
+  }
+
+  resumes(): void {
+    this.exchange.deviceResumes(this.leg().legId);
+  }
+
+  header(name: string): string {
+    return this.leg().headers[name] ?? '';
+  }
+
+  shownNumber(): string {
+    return this.leg().fromNumber;
+  }
+
+  async dials(dialled: string): Promise<RigParty> {
+    const legId = this.exchange.arrive({ dialled, deviceId: this.account.deviceId });
+    return legId ? new SimulatedParty(this.exchange, legId) : turnedAway(403);
+  }
+
+  private leg() {
+    const leg = this.exchange.legOf(this.account.deviceId);
+    if (!leg) throw new Error(`${this.account.deviceId} has no call`);
+    return leg;
+  }
+}
+
+class SimulatedParty implements RigParty {
+  constructor(
+    private readonly exchange: SimulatedExchange,
+    private readonly legId: string,
+  ) {}
+
+  state() {
+    return this.exchange.leg(this.legId).state;
+  }
+
+  status(): number {
+    return this.exchange.leg(this.legId).status;
+  }
+
+  speaks(frequency: number): void {
+    this.exchange.speaks(this.legId, frequency);
+  }
+
+  hears(frequency: number): boolean {
+    const heard = this.exchange.hears(this.legId);
+    return heard.length === 1 && heard[0] === frequency;
+  }
+
+  hearsMusic(): boolean {
+    return this.hears(musicHz);
+  }
+
+  presses(digits: string): void {
+    this.exchange.digits(this.legId, digits);
+  }
+
+  digitsHeard(): string {
+    return this.exchange.leg(this.legId).digitsHeard.join('');
+  }
+
+  hangsUp(): void {
+    this.exchange.remoteHangsUp(this.legId);
+  }
+}
+
+/** A phone whose call the exchange refused at once. */
+function turnedAway(status: number): RigParty {
+  return {
+    state: () => 'ended',
+    status: () => status,
+    speaks: () => undefined,
+    hears: () => false,
+    hearsMusic: () => false,
+    presses: () => undefined,
+    digitsHeard: () => '',
+    hangsUp: () => undefined,
+  };
+}
