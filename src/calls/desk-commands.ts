@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommandName, CommandPayload } from '../contracts/socket.js';
+import { requiredFieldsMissing } from '../contracts/wrap-up-rules.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { type CommandHandler, CommandRegistry } from '../platform/realtime/command-registry.js';
-import { requiredFieldsMissing } from '../standard/domain/wrap-up-rules.js';
 import { CallControl } from './call-control.service.js';
 import { CallRecords } from './call-records.js';
 import { lastHandlingOfAgent } from './domain/call-model.js';

@@ -3,6 +3,7 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { useConnectionStatus } from '../realtime/connection-context';
+import { PhoneBanner } from '../softphone/phone-banner';
 import { SoftphoneHost } from '../softphone/softphone-host';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
@@ -41,6 +42,7 @@ function SignedIn() {
     <div className={styles.shell}>
       <TopBar />
       <ConnectionBanner />
+      <PhoneBanner />
       <main className={styles.page}>
         <Suspense fallback={<Loading />}>
           <Outlet />

@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client';
-import { Connection } from './connection';
+import { Connection, type Wire } from './connection';
 
 /** Connects to the server this page came from; the session cookie signs it in. */
 export function openConnection(onRefused: () => void): Connection {
@@ -10,5 +10,15 @@ export function openConnection(onRefused: () => void): Connection {
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
   });
-  return new Connection(socket, onRefused);
+  const wire: Wire = {
+    connect: () => socket.connect(),
+    disconnect: () => socket.disconnect(),
+    on: (event, listener) => socket.on(event, listener as () => void),
+    off: (event, listener) => socket.off(event, listener as () => void),
+    timeout: (ms) => socket.timeout(ms),
+    get connected() {
+      return socket.connected;
+    },
+  };
+  return new Connection(wire, onRefused);
 }

@@ -1,9 +1,9 @@
 import type { PolicyDocument } from '../../contracts/policy.js';
 import type { Evidence } from '../../contracts/verdict.js';
 import type { WrapUp } from '../../contracts/wrap-up.js';
+import { outcomeOf, requiredFields, requiredFieldsMissing } from '../../contracts/wrap-up-rules.js';
 import { type Finding, facts, found, inProgress, type Judge, ofTalk } from './finding.js';
 import type { HandlingStory } from './handling-story.js';
-import { outcomeOf, requiredFields, requiredFieldsMissing } from './wrap-up-rules.js';
 
 /** Runs `judge` on the finished record; before it is finished nothing is certain. */
 const ofRecord = (judge: (record: WrapUp, policy: PolicyDocument, story: HandlingStory) => Finding): Judge =>

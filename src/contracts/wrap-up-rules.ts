@@ -1,5 +1,5 @@
-import type { PolicyDocument } from '../../contracts/policy.js';
-import type { WrapUp, WrapUpDraft } from '../../contracts/wrap-up.js';
+import type { PolicyDocument } from './policy.js';
+import type { WrapUp, WrapUpDraft } from './wrap-up.js';
 
 /** A field that a record may owe. */
 export type WrapUpField = PolicyDocument['wrapUp']['required'][number] | 'followUp';

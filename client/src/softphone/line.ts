@@ -1,0 +1,45 @@
+import type { SoftphoneAccount } from '@contracts/softphone';
+
+/** ringing: comes in, or is being called; connecting: answered here, media on its way. */
+export type LegStage = 'ringing' | 'connecting' | 'talking' | 'ended';
+
+/** Why a leg ended, as far as the phone can tell. */
+export type LegEnd = 'far-end' | 'here' | 'failed';
+
+/** One call on a phone line. */
+export interface Leg {
+  /** The server's leg id for a leg that came in; one of our own for a leg we dialled. */
+  readonly id: string;
+  readonly stage: LegStage;
+  readonly end: LegEnd | null;
+  /** What the other side sends; null until media is there. */
+  readonly remote: MediaStream | null;
+  readonly microphone: MediaStream | null;
+  /** Answers with this microphone stream, which must be a fresh one: a used one sends nothing. */
+  accept(microphone: MediaStream): Promise<void>;
+  /** Cancels, declines or hangs up, whatever fits. */
+  finish(): void;
+  /** A muted microphone sends silence. */
+  setMuted(muted: boolean): void;
+  /** Another microphone in the middle of the call. */
+  replaceMicrophone(microphone: MediaStream): Promise<void>;
+  sendDigit(digit: string): void;
+  onChange(listener: () => void): () => void;
+}
+
+export interface LineEvents {
+  registered(): void;
+  /** Registration or socket gone; the line keeps trying by itself unless `final`: the account is not known any more. */
+  unregistered(final: boolean): void;
+  /** A call comes in. */
+  incoming(leg: Leg): void;
+}
+
+/** One SIP account in use: the port behind which sip.js stands. */
+export interface Line {
+  dial(number: string, microphone: MediaStream): Leg;
+  /** Unregisters and closes; legs end. */
+  stop(): void;
+}
+
+export type OpenLine = (account: SoftphoneAccount, events: LineEvents) => Promise<Line>;

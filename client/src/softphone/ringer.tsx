@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useDesk } from '../realtime/connection-context';
+import { serverNow } from '../realtime/server-clock';
+import { maskNumber } from '../ui/mask-number';
+import { useNow } from '../ui/use-now';
+import { notifyRinging, showAttention } from './attention';
+import { phoneSettings } from './phone-settings';
+import { ringPlace } from './ring-cadence';
+import { playRing } from './ring-tone';
+
+/** Rings: tone, page title, icon and, behind other windows, a notification. Shows nothing by itself. */
+export function Ringer() {
+  const { t } = useTranslation('softphone');
+  const volume = useStore(phoneSettings, (state) => state.ringVolume);
+  const call = useDesk((desk) => desk.call);
+  const ring = call?.phase === 'ringing' ? call.timers.ring : null;
+  const startedAt = ring?.startedAt;
+  const from = call ? call.fromName || maskNumber(call.fromNumber) : '';
+  const now = useNow(ring !== null);
+
+  // The timer object is replaced at every change of the call: the tone must not start anew for it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a ring is known by its start
+  useEffect(() => (ring ? playRing(ring, serverNow(), volume) : undefined), [startedAt, volume]);
+
+  useEffect(() => (startedAt ? notifyRinging(t('ringing.title'), from) : undefined), [startedAt, from, t]);
+
+  const place = ring ? ringPlace(ring, now) : null;
+  const title = place
+    ? `☎ ${place.ring}/${place.of} ${from} · ${t('app:product')}`
+    : call && call.phase !== 'closed'
+      ? `${t(`phase.${call.phase}`)} · ${t('app:product')}`
+      : t('app:product');
+  useEffect(() => showAttention({ title, ringing: place !== null }), [title, place !== null]);
+  return null;
+}

@@ -1,0 +1,76 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useMay } from '../app/session';
+import { useConnection, useDesk } from '../realtime/connection-context';
+import { Loading } from '../ui/loading';
+import { claimClientId } from './client-id';
+import type { OpenLine } from './line';
+import { closeMicrophone, openMicrophone } from './microphone';
+import { phoneSettings } from './phone-settings';
+import { RemoteAudio } from './remote-audio';
+import { Ringer } from './ringer';
+import { Softphone } from './softphone';
+import { SoftphoneContext, usePhone } from './softphone-context';
+import { useUnlockAudio } from './use-unlock-audio';
+
+// sip.js comes with the first line only: who handles no calls never loads it.
+const openLine: OpenLine = async (account, events) =>
+  (await import('./sip-line')).openSipLine(account, events);
+
+/** Keeps the phone over all pages, so that looking at another one drops no call. Others pass through. */
+export function SoftphoneHost({ children }: { children: ReactNode }) {
+  return useMay()('call.handle') ? <AgentPhone>{children}</AgentPhone> : children;
+}
+
+function AgentPhone({ children }: { children: ReactNode }) {
+  const connection = useConnection();
+  const [phone, setPhone] = useState<Softphone | null>(null);
+  useUnlockAudio();
+
+  useEffect(() => {
+    const made = new Softphone({
+      connection,
+      openLine,
+      openMicrophone: () => openMicrophone(phoneSettings.getState().microphoneId),
+      closeMicrophone,
+      clientId: claimOnce,
+      after: (ms, action) => {
+        const timer = window.setTimeout(action, ms);
+        return () => window.clearTimeout(timer);
+      },
+    });
+    made.start();
+    setPhone(made);
+    return () => made.stop();
+  }, [connection]);
+
+  if (!phone) return <Loading />;
+  return (
+    <SoftphoneContext value={phone}>
+      <FollowDesk phone={phone} />
+      <PlayRemote />
+      <Ringer />
+      {children}
+    </SoftphoneContext>
+  );
+}
+
+let claimed: Promise<string> | undefined;
+function claimOnce(): Promise<string> {
+  claimed ??= claimClientId();
+  return claimed;
+}
+
+function FollowDesk({ phone }: { phone: Softphone }) {
+  const call = useDesk((desk) => desk.call);
+  const loaded = useDesk((desk) => desk.loaded);
+  const leg = usePhone((state) => state.leg?.stage);
+  useEffect(() => {
+    // Also when the leg changes: a mute told before the microphone was there must still reach it.
+    if (loaded || leg) phone.follow(call);
+  }, [phone, call, loaded, leg]);
+  return null;
+}
+
+function PlayRemote() {
+  return <RemoteAudio stream={usePhone((state) => state.remote)} />;
+}
