@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
+import { Failure } from './failure.mjs';
 import { readJson, writeWhole } from './home.mjs';
 import { runningOf } from './processes.mjs';
 
@@ -81,4 +82,17 @@ export async function claimUdpPort(home, name, server) {
     writeWhole(join(home.root, 'ports.json'), `${JSON.stringify({ ...ports, [name]: port }, null, 2)}\n`);
     return port;
   }
+}
+
+/**
+ * A port given by a setting.
+ * @param {string} setting
+ * @param {number} usual
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function portFrom(setting, usual, env = process.env) {
+  const text = env[setting] || String(usual);
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Failure(`${setting} is "${text}", which is no port.`, 'Set it to a number from 1 to 65535.');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { unpackDebian } from './debian.mjs';
@@ -21,6 +21,10 @@ export async function treeWith(home, packages, say) {
   if (ready) return ready;
   const tree = join(cache, name);
   await withLock(cache, async () => {
+    // What a launcher left that was killed while unpacking.
+    for (const part of readdirSync(cache).filter((entry) => entry.endsWith('.part'))) {
+      rmSync(join(cache, part), { recursive: true, force: true });
+    }
     // Another launcher may have unpacked it while this one waited.
     if (!existsSync(tree)) await unpackDebian({ packages, into: tree, say });
   });

@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../services/failure.mjs';
+
+/**
+ * Waits for `GET /api/health` to answer 200.
+ * @param {string} url
+ * @param {import('./supervisor.mjs').Kept} api
+ * @param {{ signal: AbortSignal, withinMs?: number }} options
+ */
+export async function untilHealthy(url, api, { signal, withinMs = 90_000 }) {
+  const deadline = Date.now() + withinMs;
+  let seen = 'no answer';
+  while (!signal.aborted) {
+    const answer = await ask(`${url}/api/health`);
+    if (answer.ok) return;
+    seen = answer.told ?? seen;
+    if (api.crashes >= 3)
+      throw new Failure(`The server does not start: ${api.lastWords()}.`, `See ${api.log}.`);
+    if (Date.now() > deadline)
+      throw new Failure(`The server is not healthy after ${withinMs / 1000} s (${seen}).`, `See ${api.log}.`);
+    await wait(200);
+  }
+  signal.throwIfAborted();
+}
+
+/** @param {string} url @returns {Promise<{ ok: boolean, told?: string }>} */
+async function ask(url) {
+  try {
+    const reply = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    const text = await reply.text();
+    return { ok: reply.status === 200, told: `${reply.status} ${text.slice(0, 200)}` };
+  } catch {
+    // Not listening yet.
+    return { ok: false };
+  }
+}
