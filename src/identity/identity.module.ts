@@ -10,12 +10,21 @@ import { sessionEntity } from './session.entity.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { SoftphoneDoor } from './softphone-door.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([personEntity, sessionEntity, auditEntryEntity])],
   controllers: [SessionController],
-  providers: [People, Sessions, { provide: Doorkeeper, useExisting: Sessions }, SignIn, SignInLimits, Audit],
+  providers: [
+    People,
+    Sessions,
+    { provide: Doorkeeper, useExisting: Sessions },
+    SignIn,
+    SignInLimits,
+    SoftphoneDoor,
+    Audit,
+  ],
   exports: [People, Sessions, Doorkeeper, Audit],
 })
 export class IdentityModule {}

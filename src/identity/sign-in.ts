@@ -36,8 +36,10 @@ export class SignIn {
     }
     await this.limits.giveBack(name, origin.address);
     const { token, actor, expiresAt, endsAt } = await this.sessions.open(person, origin);
-    await this.audit.write(actor, 'session.opened', `session:${actor.sessionId}`, { address: origin.address });
-    return { token, endsAt, session: describe(personOf(person), actor, expiresAt) };
+    await this.audit.write(actor, 'session.opened', `session:${actor.sessionId}`, {
+      address: origin.address,
+    });
+    return { token, endsAt, session: sessionOf(personOf(person), actor, expiresAt) };
   }
 
   /** The session behind a cookie, as the client sees it. */
@@ -45,7 +47,7 @@ export class SignIn {
     const found = await this.sessions.find(cookieHeader);
     if (!('actor' in found)) return found;
     const person = await this.people.byId(found.actor.personId);
-    return person ? describe(person, found.actor, found.expiresAt) : refuse('session.expired');
+    return person ? sessionOf(person, found.actor, found.expiresAt) : refuse('session.expired');
   }
 
   async signOut(actor: Actor): Promise<void> {
@@ -54,7 +56,7 @@ export class SignIn {
   }
 }
 
-function describe(person: Session['person'], actor: Actor, expiresAt: Date): Session {
+function sessionOf(person: Session['person'], actor: Actor, expiresAt: Date): Session {
   const names = Object.keys(permissions) as Permission[];
   return {
     person,

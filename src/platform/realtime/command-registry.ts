@@ -31,7 +31,8 @@ export class CommandRegistry {
 
   /** Parses and carries out whatever a client sent. Throws only on bugs and on errors that `Faults` knows. */
   async carryOut(name: string, input: unknown, connection: Connection): Promise<unknown | Refusal> {
-    if (!isCommand(name)) return refuse('request.malformed', { issues: [{ path: '', code: 'unknown_command' }] });
+    if (!isCommand(name))
+      return refuse('request.malformed', { issues: [{ path: '', code: 'unknown_command' }] });
     return this.run(name, input, connection);
   }
 

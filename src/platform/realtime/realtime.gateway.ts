@@ -69,9 +69,11 @@ export class RealtimeGateway
     // Commands that come while listeners still prepare the tab wait for them.
     const ready = this.prepare(socket, connection);
     socket.onAny((name: unknown, ...args: unknown[]) => {
-      ready.then(() => this.receive(socket, String(name), args)).catch((error: unknown) => {
-        this.faults.answer(error, 'socket');
-      });
+      ready
+        .then(() => this.receive(socket, String(name), args))
+        .catch((error: unknown) => {
+          this.faults.answer(error, 'socket');
+        });
     });
     await ready;
   }
@@ -125,7 +127,8 @@ export class RealtimeGateway
 
   private async carryOut(connection: Connection, name: string, args: unknown[]): Promise<unknown> {
     if (!this.rate.allows(connection.socketId, this.clock.now())) return refuse('request.too-many');
-    if (args.length > 1) return refuse('request.malformed', { issues: [{ path: '', code: 'too_many_arguments' }] });
+    if (args.length > 1)
+      return refuse('request.malformed', { issues: [{ path: '', code: 'too_many_arguments' }] });
     return this.commands.carryOut(name, args[0], connection);
   }
 

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CommandRegistry } from './command-registry.js';
-import { Realtime } from './realtime.js';
 import { RealtimeGateway } from './realtime.gateway.js';
+import { Realtime } from './realtime.js';
 
 @Global()
 @Module({

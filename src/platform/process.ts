@@ -1,0 +1,33 @@
+import { Logger } from '@nestjs/common';
+import { ConfigError } from './config/config.js';
+
+/** A bug that nothing caught leaves the process in an unknown state: told once, then started anew by whoever runs us. */
+export function exitOnUncaught(): void {
+  const leave = (error: unknown) => {
+    new Logger('Process').fatal({ msg: 'uncaught', err: error });
+    process.exit(1);
+  };
+  process.on('uncaughtException', leave);
+  process.on('unhandledRejection', leave);
+}
+
+/** Starts; a start that fails says why in one line and ends the process. */
+export async function startOrExit(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    const detail = error instanceof ConfigError ? error.message : `cannot start: ${reason(error)}`;
+    process.stderr.write(`${detail}\n`);
+    process.exit(1);
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reason).join('; ');
+  if (!(error instanceof Error)) return String(error);
+  return (
+    (process.env.SANLING_LOG_LEVEL === 'debug' ? error.stack : undefined) ??
+    error.message.split('\n')[0] ??
+    ''
+  );
+}

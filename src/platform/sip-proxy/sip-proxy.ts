@@ -1,0 +1,142 @@
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { WebSocket, WebSocketServer } from 'ws';
+import { refusalCodes } from '../../contracts/refusal.js';
+import { type Cancel, Clock } from '../../kernel/clock.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
+import { Announcements } from '../announcements/announcements.js';
+import { Config } from '../config/config.js';
+import { sameOrigin } from '../http/origin.js';
+import { bridge } from './sip-bridge.js';
+import { SipDoors, type SipPass } from './sip-doors.js';
+
+const path = '/sip';
+/** A SIP message with a large SDP is a few kB. */
+const maxFrameBytes = 64 * 1024;
+const perHolder = 4;
+const reviewEveryMs = 30_000;
+
+/**
+ * The signalling of softphones: a WebSocket on our own origin and port, carried to the engine frame by frame. What may
+ * be dialled is the engine's business; here it is decided who may speak at all.
+ */
+@Injectable()
+export class SipProxy implements OnApplicationShutdown {
+  private readonly logger = new Logger(SipProxy.name);
+  private readonly open = new Map<WebSocket, SipPass>();
+  private cancelReview: Cancel = () => {};
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+  });
+
+  constructor(
+    private readonly config: Config,
+    private readonly doors: SipDoors,
+    private readonly clock: Clock,
+    announcements: Announcements,
+  ) {
+    announcements.on('session.closed', ({ sessionId }) => this.closeHolder(`session:${sessionId}`));
+  }
+
+  /** Takes the upgrades of `/sip` on the server; other paths but socket.io's are refused. */
+  attach(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      if (pathname.startsWith('/socket.io')) return;
+      if (pathname !== path) return reject(socket, refuse('request.not-found'));
+      socket.on('error', () => socket.destroy());
+      this.take(request, socket, head).catch((error: unknown) => {
+        this.logger.error({ msg: 'softphone could not be connected', err: error });
+        reject(socket, refuse('service.unavailable'));
+      });
+    });
+    this.planReview();
+  }
+
+  onApplicationShutdown(): void {
+    this.cancelReview();
+    for (const socket of this.open.keys()) socket.close(1001);
+    this.server.close();
+  }
+
+  /** Closes every connection of the holder. */
+  closeHolder(holder: string): void {
+    for (const [socket, pass] of this.open) if (pass.holder === holder) socket.close(4401, 'session ended');
+  }
+
+  private async take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const pass = await this.admit(request);
+    if (isRefusal(pass)) return reject(socket, pass);
+    const engine = await this.reachEngine();
+    if (!engine) return reject(socket, refuse('engine.unavailable'));
+    if (socket.destroyed) return engine.close(1001);
+    this.server.handleUpgrade(request, socket, head, (phone) => {
+      this.open.set(phone, pass);
+      pass.opened?.();
+      phone.once('close', () => {
+        this.open.delete(phone);
+        pass.closed?.();
+      });
+      bridge(phone, engine);
+    });
+  }
+
+  private async admit(request: IncomingMessage): Promise<SipPass | Refusal> {
+    if (!sameOrigin(request)) return refuse('session.origin');
+    const offered = request.headers['sec-websocket-protocol']?.split(',').map((one) => one.trim());
+    if (!offered?.includes('sip')) return refuse('request.malformed');
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const pass = await this.doors.admit({
+      cookieHeader: request.headers.cookie,
+      guestToken: searchParams.get('guest') ?? undefined,
+    });
+    if (isRefusal(pass)) return pass;
+    const held = [...this.open.values()].filter((other) => other.holder === pass.holder).length;
+    return held >= perHolder ? refuse('request.too-many') : pass;
+  }
+
+  /** An open connection to the engine, or undefined when it cannot be reached. */
+  private async reachEngine(): Promise<WebSocket | undefined> {
+    const engine = new WebSocket(this.config.asterisk.sipWebSocketUrl, 'sip', {
+      handshakeTimeout: 4_000,
+      maxPayload: maxFrameBytes,
+      perMessageDeflate: false,
+    });
+    return new Promise((resolve) => {
+      engine.once('open', () => resolve(engine));
+      engine.once('error', (error) => {
+        this.logger.warn(`telephony engine's signalling cannot be reached: ${error.message}`);
+        resolve(undefined);
+      });
+    });
+  }
+
+  private planReview(): void {
+    this.cancelReview = this.clock.at(this.clock.now() + reviewEveryMs, () => {
+      this.review()
+        .catch((error: unknown) => this.logger.warn({ msg: 'softphones could not be reviewed', err: error }))
+        .finally(() => this.planReview());
+    });
+  }
+
+  /** Closes the connections whose holder may no longer speak. */
+  async review(): Promise<void> {
+    for (const [socket, pass] of [...this.open]) {
+      if (!(await pass.stillValid())) socket.close(4401, 'session ended');
+    }
+  }
+}
+
+function reject(socket: Duplex, { code }: Refusal): void {
+  const status = refusalCodes[code];
+  const body = JSON.stringify({ code, details: {} });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\nConnection: close\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
