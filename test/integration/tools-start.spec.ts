@@ -141,7 +141,7 @@ describe('npm start, refusing', () => {
   });
 
   it('says that neither Asterisk nor Debian tools were found', async () => {
-    const empty = { PATH: '/nowhere', XDG_CACHE_HOME: `${trial.root}/cache`, SANLING_SEARCH_SYSTEM: 'no' };
+    const empty = { PATH: '/nowhere', XDG_CACHE_HOME: `${trial.root}/cache` };
     expect(await refusal(empty)).toMatch(
       /asterisk.* not found, and this machine has no Debian package tools/,
     );

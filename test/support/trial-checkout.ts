@@ -133,12 +133,9 @@ export class Launched {
 
   async says(text: string | RegExp, withinMs = 60_000): Promise<void> {
     const pattern = typeof text === 'string' ? new RegExp(text) : text;
-    const probe = () => {
-      if (this.child.exitCode !== null && !pattern.test(this.out))
-        throw new Error(`it ended: ${this.out}${this.err}`);
-      return pattern.test(this.out);
-    };
-    await eventually(probe, { withinMs, what: `the launcher says ${pattern}` });
+    const heard = () => pattern.test(this.out) || this.child.exitCode !== null;
+    await eventually(heard, { withinMs, what: `the launcher says ${pattern}` });
+    if (!pattern.test(this.out)) throw new Error(`the launcher ended instead: ${this.out}${this.err}`);
   }
 
   async interrupt(): Promise<number | null> {

@@ -15,6 +15,9 @@ import { run, which } from './shell.mjs';
 
 // Asterisk 22 came to Debian with forky; sid is where it would still be if testing had dropped it for a while.
 const SUITES = ['forky', 'sid'];
+// Another suite comes from the same mirror: trying it would only take as long again.
+const NETWORK_TROUBLE =
+  /Could not connect|Temporary failure|Could not resolve|timed out|Network is unreachable/i;
 const NEEDED_BYTES = 500_000_000;
 // Parts of the closure that maintainer scripts or modules we never load would want. Leaving one in costs time only.
 const NOT_NEEDED = [
@@ -127,6 +130,7 @@ async function download(packages, state, say) {
     const update = await apt(['update', '-o', 'APT::Update::Error-Mode=any']);
     if (!update.ok) {
       refusal = update.err;
+      if (NETWORK_TROUBLE.test(refusal)) break;
       continue;
     }
     const closure = await apt(['-qq', '--no-install-recommends', '--print-uris', 'install', ...packages]);
@@ -175,7 +179,7 @@ function privateApt(state, suite) {
     'Dir::Etc::preferencesparts=/dev/null',
     'Debug::NoLocking=1',
     'Acquire::Languages=none',
-    'Acquire::Retries=3',
+    'Acquire::Retries=1',
     'Acquire::http::Timeout=20',
     'Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false',
     // Without this, root's downloads go through the user _apt, who cannot write into a private folder.

@@ -1,21 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, parse } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { CHECKOUT, secretsOf } from './home.mjs';
 import { claimPort, portsOf } from './ports.mjs';
+import { accountFor, asAccount, handOver } from './postgres-account.mjs';
 import { remember, runningOf, startDetached, untilAnswers } from './processes.mjs';
-import { run, which } from './shell.mjs';
+import { run } from './shell.mjs';
 
 const requireHere = createRequire(join(CHECKOUT, 'package.json'));
 const DATABASE = 'sanling';
@@ -45,12 +37,13 @@ export async function startPostgres(home) {
   if (runningOf(home, 'postgres') && (await postgresAnswers(home))) return 'reused';
   const folder = postgresBinaries();
   await hydrateLinks(folder);
-  const owner = await ownerFor(home, folder);
-  if (!existsSync(join(home.postgres, 'PG_VERSION'))) await initialise(home, folder, owner);
+  const account = await accountFor([home.root, folder]);
+  await handOver(home.postgres, account);
+  if (!existsSync(join(home.postgres, 'PG_VERSION'))) await initialise(home, folder, account);
   const port = await claimPort(home, 'postgres');
   const args = ['-D', home.postgres, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
   args.push('-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'timezone=UTC');
-  const how = as(owner, join(folder, 'native/bin/postgres'), args);
+  const how = asAccount(account, join(folder, 'native/bin/postgres'), args);
   await startDetached(home, 'postgres', { ...how, cwd: home.postgres, ports: { postgres: port } });
   await untilAnswers(home, 'postgres', () => postgresAnswers(home), 60_000);
   await createDatabaseIfMissing(home);
@@ -88,78 +81,20 @@ async function hydrateLinks(folder) {
     );
 }
 
-/** @typedef {{ uid?: number, gid?: number, throughClosedFolders?: boolean }} Owner */
-
-/**
- * PostgreSQL refuses to run as root: root lends it an unprivileged account.
- * @param {import('./home.mjs').Home} home
- * @param {string} folder
- * @returns {Promise<Owner>}
- */
-async function ownerFor(home, folder) {
-  if (process.getuid?.() !== 0) return {};
-  const throughClosedFolders = !isOpen(home.root) || !isOpen(folder);
-  if (existsSync(home.postgres)) {
-    const { uid, gid } = statSync(home.postgres);
-    return { uid, gid, throughClosedFolders };
-  }
-  for (const account of ['postgres', 'nobody']) {
-    const [uid, gid] = await Promise.all([run('id', ['-u', account]), run('id', ['-g', account])]);
-    if (!uid.ok || !gid.ok) continue;
-    return { uid: Number(uid.out), gid: Number(gid.out), throughClosedFolders };
-  }
-  throw new Failure(
-    'PostgreSQL does not run as root and there is no account named postgres or nobody.',
-    'Start as another user, or set DATABASE_URL.',
-  );
-}
-
-/** Whether everybody may enter every folder on the way. @param {string} path @returns {boolean} */
-function isOpen(path) {
-  return (statSync(path).mode & 0o001) !== 0 && (path === parse(path).root || isOpen(dirname(path)));
-}
-
-/**
- * @param {Owner} owner
- * @param {string} program
- * @param {string[]} args
- */
-function as({ uid, gid, throughClosedFolders }, program, args) {
-  const env = { ...process.env, LC_ALL: 'C.UTF-8', PGPASSWORD: undefined };
-  if (!throughClosedFolders) return { command: program, args, uid, gid, env };
-  // A checkout under /root: the account may pass root's closed folders, and nothing else changes hands.
-  const setpriv = which('setpriv');
-  if (!setpriv)
-    throw new Failure(
-      'PostgreSQL does not run as root, and other accounts cannot enter this folder.',
-      'Set SANLING_HOME to a folder others may enter, or set DATABASE_URL.',
-    );
-  const as = [
-    `--reuid=${uid}`,
-    `--regid=${gid}`,
-    '--clear-groups',
-    '--inh-caps=+dac_override',
-    '--ambient-caps=+dac_override',
-  ];
-  return { command: setpriv, args: [...as, program, ...args], env };
-}
-
 /**
  * @param {import('./home.mjs').Home} home
  * @param {string} folder
- * @param {Owner} owner
+ * @param {import('./postgres-account.mjs').Account} account
  */
-async function initialise(home, folder, owner) {
+async function initialise(home, folder, account) {
   // Made aside and renamed, so that a cluster is whole or not there.
   const draft = `${home.postgres}.part`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   const passwordFile = join(home.run, 'initdb-password');
   writeFileSync(passwordFile, secretsOf(home).databasePassword, { mode: 0o600 });
-  if (owner.uid !== undefined && owner.gid !== undefined) {
-    chownSync(draft, owner.uid, owner.gid);
-    chownSync(passwordFile, owner.uid, owner.gid);
-  }
+  await handOver(draft, account);
+  await handOver(passwordFile, account);
   const args = [
     '-D',
     draft,
@@ -170,7 +105,7 @@ async function initialise(home, folder, owner) {
     '--encoding=UTF8',
   ];
   args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C');
-  const how = as(owner, join(folder, 'native/bin/initdb'), args);
+  const how = asAccount(account, join(folder, 'native/bin/initdb'), args);
   const { status, stderr } = spawnSync(how.command, how.args, { ...how, cwd: draft, encoding: 'utf8' });
   rmSync(passwordFile, { force: true });
   if (status === 0) return renameSync(draft, home.postgres);
