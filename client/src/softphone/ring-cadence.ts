@@ -8,16 +8,17 @@ export interface RingPlace {
   ring: number;
   of: number;
   leftMs: number;
-  /** What is left of each ring, 1 to 0, in order. */
-  segments: number[];
+  /** Each ring in order: where on the circle it begins (0–1), and what is left of it (1 to 0). */
+  segments: { from: number; left: number }[];
 }
 
 /** Computes the place from the server's timer; `now` is the server's time. */
 export function ringPlace(timer: RingTimer, now: number): RingPlace {
   const passed = Math.max(0, now - Date.parse(timer.startedAt));
-  const segments = Array.from({ length: timer.rings }, (_, index) =>
-    Math.min(1, Math.max(0, 1 - (passed - index * timer.ringMs) / timer.ringMs)),
-  );
+  const segments = Array.from({ length: timer.rings }, (_, index) => ({
+    from: index / timer.rings,
+    left: Math.min(1, Math.max(0, 1 - (passed - index * timer.ringMs) / timer.ringMs)),
+  }));
   return {
     ring: Math.min(timer.rings, Math.floor(passed / timer.ringMs) + 1),
     of: timer.rings,

@@ -95,7 +95,7 @@ export class Softphone {
   /** Answers the desk's call. Resolves with the refusal, or null when it was answered. */
   async answer(call: Pick<DeskCall, 'callId' | 'agentLegId'>): Promise<RefusalBody | null> {
     const found = this.legs.get(call.agentLegId);
-    if (!found || found.leg.stage !== 'ringing') return clientRefusal('client.phone-not-ready');
+    if (found?.leg.stage !== 'ringing') return clientRefusal('client.phone-not-ready');
     if (this.answering) return null;
     this.answering = true;
     try {
@@ -188,7 +188,10 @@ export class Softphone {
   }
 
   private leadRefused(refusal: RefusalBody): void {
-    if (refusal.code === 'device.led-elsewhere') return this.ledElsewhere();
+    if (refusal.code === 'device.led-elsewhere') {
+      this.ledElsewhere();
+      return;
+    }
     // Disconnected meanwhile: the reconnect asks again. Anything else may pass by itself.
     this.state.setState({ status: refusal.code === 'client.disconnected' ? 'lost' : 'refused', refusal });
     this.cancelLead = this.ports.after(leadAgainAfterMs, () => this.lead(false));
@@ -229,7 +232,7 @@ export class Softphone {
     this.account = null;
     if (!line) return;
     const busy = [...this.legs.values()].filter(({ leg }) => leg.stage === 'talking');
-    if (busy.length === 0) return line.stop();
+    if (busy.length === 0) line.stop();
     for (const found of busy) found.line = line;
   }
 

@@ -1,0 +1,65 @@
+import type { CallCommand, DeskCall } from '@contracts/call';
+import { useCallback, useMemo, useState } from 'react';
+import { useCommand, useConnectionStatus } from '../realtime/connection-context';
+import { usePhone, useSoftphone } from '../softphone/softphone-context';
+import { useRefusalNotice } from '../ui/use-refusal-notice';
+
+export interface CallActions {
+  /** The server allows it now and the line to it stands. */
+  may: (command: CallCommand) => boolean;
+  /** The phone has the ringing leg, so that answering will work. */
+  phoneRings: boolean;
+  busy: boolean;
+  answer: () => void;
+  reject: () => void;
+  toggleMute: () => void;
+  resume: () => void;
+  hangUp: (reason?: string) => void;
+  withdraw: () => void;
+  digit: (digit: string) => void;
+  hold: (wish: { reason: string; consent: boolean; limitMs: number }) => Promise<boolean>;
+}
+
+/** What the agent may do with the call, each as a command: nothing changes on the screen until the server says so. */
+export function useCallActions(call: DeskCall): CallActions {
+  const command = useCommand();
+  const phone = useSoftphone();
+  const tell = useRefusalNotice();
+  const connected = useConnectionStatus() === 'connected';
+  const phoneRings = usePhone(({ leg }) => leg?.id === call.agentLegId && leg.stage === 'ringing');
+  const [busy, setBusy] = useState(false);
+  const { callId, allowed, muted } = call;
+
+  const during = useCallback(async <T>(work: Promise<T>): Promise<T> => {
+    setBusy(true);
+    try {
+      return await work;
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+
+  return useMemo(() => {
+    const run = (work: Promise<unknown>) => {
+      during(work).catch(tell);
+    };
+    return {
+      may: (name) => connected && allowed.includes(name),
+      phoneRings,
+      busy,
+      answer: () =>
+        run(
+          phone.answer(call).then((refusal) => {
+            if (refusal) tell(refusal);
+          }),
+        ),
+      reject: () => run(command('reject-call', { callId })),
+      toggleMute: () => run(command(muted ? 'unmute-call' : 'mute-call', { callId })),
+      resume: () => run(command('resume-call', { callId })),
+      hangUp: (reason) => run(command('hang-up-call', { callId, ...(reason ? { reason } : {}) })),
+      withdraw: () => run(command('withdraw-hang-up', { callId })),
+      digit: (digits) => run(command('send-digits', { callId, digits })),
+      hold: async (wish) => (await during(command('hold-call', { callId, ...wish }))).ok,
+    };
+  }, [allowed, busy, call, callId, command, connected, during, muted, phone, phoneRings, tell]);
+}
