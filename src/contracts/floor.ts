@@ -24,12 +24,22 @@ export const queueStatusSchema = z.object({
 export type QueueStatus = z.infer<typeof queueStatusSchema>;
 
 export const alarmLevels = ['reminder', 'limit', 'ceiling', 'missed', 'breach'] as const;
+/** What alarms a team lead; each has a text in both languages: `alarms.<code>`. */
+export const alarmCodes = [
+  'hold.reminder',
+  'hold.limit',
+  'hold.ceiling',
+  'hold.by-device',
+  'ring.missed',
+  'ring.rejected',
+  'ring.unreachable',
+  'agent.lost',
+] as const;
 export const alarmSchema = z.object({
   id: z.uuid(),
   at: time,
   level: z.enum(alarmLevels),
-  /** Code of a text in both languages: `alarms.<code>`. */
-  code: z.string(),
+  code: z.enum(alarmCodes),
   clause: z.string(),
   callId: z.uuid(),
   agentId: z.uuid(),

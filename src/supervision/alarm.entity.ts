@@ -8,7 +8,7 @@ export interface AlarmRow {
   seq: number;
   at: Date;
   level: Alarm['level'];
-  code: string;
+  code: Alarm['code'];
   clause: string;
   agentId: string;
   acknowledgedBy: string | null;

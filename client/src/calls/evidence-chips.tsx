@@ -2,6 +2,7 @@ import { CaretRightOutlined, FileTextOutlined } from '@ant-design/icons';
 import type { TimelineEvent } from '@contracts/timeline';
 import type { Evidence } from '@contracts/verdict';
 import { useTranslation } from 'react-i18next';
+import { distinctEvidence } from './distinct-evidence';
 import { clockText } from './time-text';
 import styles from './verdicts.module.css';
 
@@ -34,7 +35,7 @@ export function EvidenceChips({ evidence, timeline, originAt, textOf, onShow }: 
   if (evidence.length === 0) return null;
   return (
     <span className={styles.chips}>
-      {evidence.map((one) => {
+      {distinctEvidence(evidence).map((one) => {
         const { text, title } = told(one);
         const playable = onShow !== undefined && one.kind !== 'wrap-up';
         const key = `${one.kind}-${JSON.stringify(one)}`;

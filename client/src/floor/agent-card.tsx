@@ -4,17 +4,21 @@ import { Duration } from '../ui/duration';
 import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import styles from './floor.module.css';
-import type { BoardCard } from './need-for-help';
+import type { BoardCard, Need } from './need-for-help';
+
+/** Needs that are a breach of the standard or lose customers: told in the breach colour. */
+const breaches: readonly Need[] = ['hold-ceiling', 'hold-limit', 'device-lost', 'missed-call'];
 
 /** One agent: number, name, state with its timer, and why they stand where they stand. */
 export function AgentCard({ card }: { card: BoardCard }) {
   const { t } = useTranslation('floor');
   const { presence, call, state, since, need, urgent } = card;
-  const breach = need === 'hold-ceiling' || need === 'hold-limit' || need === 'device-lost';
   return (
     <article
       className={styles.card}
-      style={{ '--tone': `var(--state-${breach ? 'breach' : state})` } as React.CSSProperties}
+      style={
+        { '--tone': `var(--state-${breaches.includes(need) ? 'breach' : state})` } as React.CSSProperties
+      }
       data-urgent={urgent || undefined}
       data-offline={state === 'offline' || undefined}
       data-testid="agent"
@@ -70,6 +74,6 @@ function CardFoot({ card: { presence, call, need } }: { card: BoardCard }) {
   if (presence.next)
     return <span className="soft">{t('agents.next', { state: t(`presence.${presence.next}`) })}</span>;
   if (presence.state !== 'offline' && !presence.deviceReady)
-    return <span className={styles.need}>{t('agents.noDevice')}</span>;
+    return <span className={styles.noDevice}>{t('agents.noDevice')}</span>;
   return <span />;
 }

@@ -62,7 +62,7 @@ function ServiceLevel({ today }: { today: QueueStatus['today'] }) {
   return (
     <Tooltip title={t('queues.formula', { seconds, arrived, answered, abandoned })}>
       <button type="button" className={styles.formula}>
-        {serviceLevel === null ? t('queues.noCalls') : `${Math.round(serviceLevel * 100)} %`}
+        {serviceLevel === null ? <small>{t('queues.noCalls')}</small> : `${Math.round(serviceLevel * 100)} %`}
       </button>
     </Tooltip>
   );

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { ClauseText } from '../calls/clause-text';
 import { VerdictTag } from '../calls/verdict-tag';
 import { useBilingual } from '../ui/use-bilingual';
+import { verdictLines } from './item-groups';
 import styles from './score-form.module.css';
 import { ScorePicker } from './score-picker';
 
@@ -48,6 +49,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
   const overturned = mark?.decision === 'overturned';
   const reasonShown =
     overturned || (active && !readOnly && mark !== undefined) || (mark?.reason ?? '') !== '';
+  const { lines, remark } = verdictLines(proposal.verdicts);
   const failed = item.fatal && mark?.score === 0;
   return (
     <section
@@ -68,6 +70,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
           </span>
         )}
         <span className={styles.weight}>{t('weight', { weight: item.weight })}</span>
+        {remark && <span className={styles.remark}>{findingOf(remark)}</span>}
         {proposed && (
           <Decision mark={mark} readOnly={readOnly} active={active} clause={item.clause} actions={actions} />
         )}
@@ -79,14 +82,13 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
           />
         )}
       </div>
-      {item.kind === 'automatic' &&
-        proposal.verdicts.map((verdict) => (
-          <div key={verdict.part} className={styles.verdict}>
-            <VerdictTag outcome={verdict.outcome} />
-            <span>{findingOf(verdict)}</span>
-            {evidenceOf(verdict)}
-          </div>
-        ))}
+      {lines.map((verdict) => (
+        <div key={verdict.part} className={styles.verdict}>
+          <VerdictTag outcome={verdict.outcome} />
+          <span>{findingOf(verdict)}</span>
+          {evidenceOf(verdict)}
+        </div>
+      ))}
       {reasonShown && (
         <Reason
           mark={mark}

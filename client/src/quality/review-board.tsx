@@ -41,7 +41,7 @@ export function ReviewBoard({ review }: { review: Review }) {
   const draft = useStore(sheet.state, (state) => state.draft);
   const submitted = useStore(sheet.state, (state) => state.evaluation?.state === 'submitted');
   const readOnly = submitted || !may('quality.evaluate');
-  const { activeClause, actions } = useReviewActions(sheet, form, verdicts);
+  const { activeClause, actions, groups } = useReviewActions(sheet, form, verdicts);
   const next = useNextHandling(handling.id);
 
   const player = usePlayer(recording);
@@ -132,7 +132,7 @@ export function ReviewBoard({ review }: { review: Review }) {
           />
           <div className={styles.scroll}>
             <ScoreForm
-              form={form}
+              groups={groups}
               draft={draft}
               verdicts={verdicts}
               policy={policy}

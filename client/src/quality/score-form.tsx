@@ -1,17 +1,18 @@
 import type { PolicyDocument } from '@contracts/policy';
 import { proposalFor } from '@contracts/proposal';
-import type { FormItem, QualityForm } from '@contracts/quality';
+import type { FormItem } from '@contracts/quality';
 import type { Verdict } from '@contracts/verdict';
 import { Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFindingText } from '../calls/use-finding-text';
+import type { ItemGroups } from './item-groups';
 import { type ItemActions, ItemRow } from './item-row';
 import { type Draft, markFor } from './score-draft';
 import styles from './score-form.module.css';
 
 interface ScoreFormProps {
-  form: QualityForm;
+  groups: ItemGroups;
   draft: Draft;
   verdicts: readonly Verdict[];
   policy: PolicyDocument | undefined;
@@ -26,7 +27,7 @@ interface ScoreFormProps {
 
 /** The form's items: first those the evaluator proposes, then those that only a person hears. */
 export function ScoreForm(props: ScoreFormProps) {
-  const { form, draft, verdicts, policy, activeClause, readOnly, evidenceOf, actions, onSummary, notes } =
+  const { groups, draft, verdicts, policy, activeClause, readOnly, evidenceOf, actions, onSummary, notes } =
     props;
   const { t } = useTranslation('quality');
   const findingOf = useFindingText(policy);
@@ -44,13 +45,12 @@ export function ScoreForm(props: ScoreFormProps) {
       actions={actions}
     />
   );
-  const [automatic, human] = splitForm(form);
   return (
     <div className={styles.form} data-testid="score-form">
       <h2 className={styles.group}>{t('group.automatic')}</h2>
-      {automatic.map(rowOf)}
+      {groups.proposed.map(rowOf)}
       <h2 className={styles.group}>{t('group.human')}</h2>
-      {human.map(rowOf)}
+      {groups.human.map(rowOf)}
       <h2 className={styles.group}>{t('notes')}</h2>
       {notes}
       <h2 className={styles.group}>{t('summary')}</h2>
@@ -70,12 +70,4 @@ export function ScoreForm(props: ScoreFormProps) {
       )}
     </div>
   );
-}
-
-/** The items in the order they are shown and walked through: proposed ones, then human ones. */
-export function splitForm(form: QualityForm): [automatic: FormItem[], human: FormItem[]] {
-  return [
-    form.items.filter((item) => item.kind === 'automatic'),
-    form.items.filter((item) => item.kind === 'human'),
-  ];
 }

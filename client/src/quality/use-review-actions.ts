@@ -2,9 +2,9 @@ import { proposalFor } from '@contracts/proposal';
 import type { QualityForm } from '@contracts/quality';
 import type { Verdict } from '@contracts/verdict';
 import { useMemo, useRef, useState } from 'react';
+import { groupItems, type ItemGroups } from './item-groups';
 import type { ItemActions } from './item-row';
 import { acceptAll, acceptProposal, openItems, overturnProposal, scoreItem, withReason } from './score-draft';
-import { splitForm } from './score-form';
 import type { ScoreSheet } from './score-sheet';
 
 export interface ReviewActions extends ItemActions {
@@ -18,8 +18,9 @@ export function useReviewActions(
   sheet: ScoreSheet,
   form: QualityForm,
   verdicts: readonly Verdict[],
-): { activeClause: string | null; actions: ReviewActions } {
-  const items = useMemo(() => splitForm(form).flat(), [form]);
+): { activeClause: string | null; actions: ReviewActions; groups: ItemGroups } {
+  const [groups] = useState(() => groupItems(form.items, verdicts));
+  const items = useMemo(() => [...groups.proposed, ...groups.human], [groups]);
   const [activeClause, setActive] = useState<string | null>(
     () => openItems(items, sheet.state.getState().draft)[0]?.item.clause ?? items[0]?.clause ?? null,
   );
@@ -74,7 +75,7 @@ export function useReviewActions(
       },
     };
   }, [items, sheet, verdicts]);
-  return { activeClause, actions };
+  return { activeClause, actions, groups };
 }
 
 /** The reason's field appears with the overturned mark: the focus goes there once it is drawn. */

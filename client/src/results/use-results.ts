@@ -2,22 +2,18 @@ import { pageOf } from '@contracts/call';
 import { resultRowSchema, resultSchema } from '@contracts/quality';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { z } from 'zod';
 import { fetchJson } from '../app/api';
 import { useServerEvent } from '../realtime/connection-context';
 
 const listKey = ['results'];
-
-// The list is short (one agent's own scores): the server may send it whole or as a first page.
-const listSchema = z.union([z.array(resultRowSchema), pageOf(resultRowSchema)]);
 
 /** The agent's own scores, the newest first. */
 export function useResults() {
   return useQuery({
     queryKey: listKey,
     queryFn: async ({ signal }) => {
-      const list = await fetchJson('/api/quality/results', listSchema, undefined, signal);
-      return Array.isArray(list) ? list : list.items;
+      const page = await fetchJson('/api/quality/results', pageOf(resultRowSchema), { limit: 200 }, signal);
+      return page.items;
     },
   });
 }

@@ -6,6 +6,8 @@ import styles from './stage.module.css';
 interface LaneRowsProps {
   spans: readonly Span[];
   axis: Axis;
+  /** End of the call: a promise beyond it came to nothing. */
+  untilMs: number;
   highlighted: readonly number[];
   onPick: (span: Span) => void;
 }
@@ -13,7 +15,7 @@ interface LaneRowsProps {
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** What went on below the waveform, on its axis: one row a kind, each stretch plays from its start. */
-export function LaneRows({ spans, axis, highlighted, onPick }: LaneRowsProps) {
+export function LaneRows({ spans, axis, untilMs, highlighted, onPick }: LaneRowsProps) {
   const { t } = useTranslation('calls');
   const titleOf = (span: Span) => {
     const seconds = secondsText(span.untilMs - span.fromMs);
@@ -44,7 +46,7 @@ export function LaneRows({ spans, axis, highlighted, onPick }: LaneRowsProps) {
           );
         })}
       {spans
-        .filter((span) => span.lane === lane && span.limitMs !== null)
+        .filter((span) => span.lane === lane && span.limitMs !== null && span.limitMs <= untilMs)
         .map((span) => (
           <span
             key={`limit-${span.fromMs}`}

@@ -41,6 +41,7 @@ export function Stage({ lanes, peaks, player, notes, highlighted, onPick }: Stag
         <LaneRows
           spans={spans}
           axis={axis}
+          untilMs={marks.find((mark) => mark.what === 'end')?.atMs ?? axis.untilMs}
           highlighted={highlighted}
           onPick={(span: Span) => onPick(span.fromMs, span.seqs)}
         />
