@@ -51,12 +51,15 @@ describe('npm start', () => {
 
   it('keeps the demo from run to run, and --reset makes a new one', async () => {
     const password = () => JSON.parse(trial.read('secrets.json')).demoPassword;
-    const first = trial.launch('start.mjs');
+    const first = trial.launch('start.mjs', [], { SANLING_DEMO_PASSWORD: 'three bells' });
     await first.says('is ready');
+    expect(first.out).toContain('three bells');
     const old = password();
+    expect(old).toBe('three bells');
     await first.interrupt();
-    const second = trial.launch('start.mjs');
-    await second.says('is ready');
+    const second = trial.launch('start.mjs', [], { SANLING_DEMO_PASSWORD: 'too late' });
+    await second.says('SANLING_DEMO_PASSWORD is not used');
+    expect(second.out).toContain('three bells');
     expect(second.out).not.toContain('building');
     expect(password()).toBe(old);
     await second.interrupt();

@@ -86,6 +86,10 @@ export class TrialCheckout {
     writeFileSync(join(this.root, path), text);
   }
 
+  removeFile(path: string): void {
+    rmSync(join(this.root, path));
+  }
+
   /** The process ids of the three servers, as noted. */
   serverPids(): number[] {
     return ['postgres', 'redis', 'asterisk'].map((name) => JSON.parse(this.read(`run/${name}.json`)).pid);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Failure } from '../services/failure.mjs';
 import { CHECKOUT } from '../services/home.mjs';
 import { run } from '../services/shell.mjs';
@@ -42,7 +43,7 @@ export async function build({ log, say }) {
 
 /** @param {string} script */
 function runScript(script) {
-  return run('npm', ['run', '--silent', script], { cwd: CHECKOUT });
+  return run('npm', ['run', '--silent', script], { cwd: CHECKOUT, env: { ...process.env, NO_COLOR: '1' } });
 }
 
 /** Names, sizes and times tell a change as surely as the content would, in a hundredth of the time. */
@@ -66,6 +67,10 @@ function note(path, digest) {
 
 /** @param {string} text */
 function firstError(text) {
-  const lines = text.split('\n').map((line) => line.trim());
-  return lines.find((line) => /error/i.test(line))?.slice(0, 300) ?? 'no reason given';
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => line.trim());
+  // Compilers end with a count of their errors, which says less than the first of them.
+  const reason = lines.find((line) => /error/i.test(line) && !/^Found \d+/.test(line));
+  return reason?.slice(0, 300).replace(/\.$/, '') ?? 'no reason given';
 }

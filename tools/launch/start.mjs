@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../services/failure.mjs';
-import { homeFrom, prepareHome } from '../services/home.mjs';
+import { homeFrom, noteDemoMade, prepareHome } from '../services/home.mjs';
 import { isTcpFree, portFrom } from '../services/ports.mjs';
 import { remember, runningOf, stopRemembered } from '../services/processes.mjs';
 import { down, environmentFor, up } from '../services/services.mjs';
@@ -81,7 +81,11 @@ async function bringUp({ home, say, signal, kept }, anew) {
   // After the server, which brings the database up to date.
   await worker.start();
   say('ready');
+  noteDemoMade(home, env.SANLING_DEMO_PASSWORD);
   console.log(welcome(url, env));
+  if (process.env.SANLING_DEMO_PASSWORD && process.env.SANLING_DEMO_PASSWORD !== env.SANLING_DEMO_PASSWORD) {
+    console.log('  SANLING_DEMO_PASSWORD is not used: the demo was made with the password above.\n');
+  }
   const watch = watchServers(home, say);
   await new Promise((stop) => signal.addEventListener('abort', stop, { once: true }));
   say('stopping');

@@ -84,6 +84,24 @@ export function secretsOf(home) {
   return known;
 }
 
+/**
+ * The password of the demo's sign-ins: the setting until the demo has been made, from then on the one it was made with.
+ * @param {Home} home
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function demoPasswordOf(home, env) {
+  const { demoPassword, demoMade } = secretsOf(home);
+  return (!demoMade && env.SANLING_DEMO_PASSWORD) || demoPassword;
+}
+
+/** Notes the password the demo was made with. @param {Home} home @param {string} demoPassword */
+export function noteDemoMade(home, demoPassword) {
+  const secrets = secretsOf(home);
+  if (secrets.demoMade) return;
+  const noted = { ...secrets, demoPassword, demoMade: 'yes' };
+  writeWhole(join(home.root, 'secrets.json'), `${JSON.stringify(noted, null, 2)}\n`, 0o600);
+}
+
 /** Twelve letters and digits that cannot be mistaken for one another when read aloud. */
 function readablePassword() {
   const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -9,7 +9,7 @@ import {
   startAsterisk,
   trunkPort,
 } from './asterisk.mjs';
-import { homeFrom, prepareHome, secretsOf } from './home.mjs';
+import { demoPasswordOf, homeFrom, prepareHome, secretsOf } from './home.mjs';
 import { withLock } from './lock.mjs';
 import { portsOf } from './ports.mjs';
 import { databaseUrl, postgresAnswers, startPostgres } from './postgres.mjs';
@@ -132,7 +132,7 @@ export function environmentFor(home = homeFrom(), env = process.env) {
     SIP_TRUNK_PORT: String(trunkPort(env)),
     SANLING_SECRET: secrets.sessionSecret,
     SANLING_RECORDINGS_KEY: secrets.recordingsKey,
-    SANLING_DEMO_PASSWORD: secrets.demoPassword,
   };
-  return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, env[name] || value]));
+  const given = Object.entries(own).map(([name, value]) => [name, env[name] || value]);
+  return { ...Object.fromEntries(given), SANLING_DEMO_PASSWORD: demoPasswordOf(home, env) };
 }
