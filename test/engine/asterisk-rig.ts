@@ -6,7 +6,7 @@ import type { DeviceAccount } from '../../src/telephony/port/engine.js';
 import type { EngineEvent } from '../../src/telephony/port/engine-event.js';
 import { renderWav } from '../../src/telephony/simulated/simulated-audio.js';
 import { eventually } from '../support/eventually.js';
-import { allowPlainAudio, whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
+import { allowPlainAudio, clearAsterisk, whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
 import { hearsTone, loudness } from '../support/phones/tone-detector.js';
@@ -71,6 +71,10 @@ export class AsteriskRig implements EngineRig {
 
   async leftovers(): Promise<readonly string[]> {
     return whatAsteriskHolds(this.services);
+  }
+
+  clear(): Promise<void> {
+    return clearAsterisk(this.services);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { recordingContract } from './recording-contract.js';
 import type { EngineRig } from './rig.js';
@@ -8,14 +8,23 @@ import { agentHz, customerHz, Story } from './story.js';
 /** What every engine must do. Both engines pass it, so that tests above the port may use the simulated one. */
 export function engineContract(name: string, makeRig: () => Promise<EngineRig>): void {
   describe(`${name} engine`, () => {
+    jest.setTimeout(30_000);
     let rig: EngineRig;
     beforeAll(async () => {
       rig = await makeRig();
     }, 60_000);
     afterEach(async () => {
-      await eventually(async () => (await rig.leftovers()).length === 0, {
-        what: `nothing is left behind: ${await rig.leftovers()}`,
-      });
+      try {
+        await eventually(
+          async () => {
+            expect(await rig.leftovers()).toEqual([]);
+            return true;
+          },
+          { what: 'nothing is left behind' },
+        );
+      } finally {
+        await rig.clear();
+      }
     });
     afterAll(() => rig.close());
 
@@ -116,8 +125,9 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
       await story.engine.wait(customer.legId);
       await story.of(customer.legId, 'leg.waiting');
       await eventually(() => customer.party.hearsMusic(), { withinMs: 15_000 });
-      await eventually(() => !agent.party.hears(customerHz));
-      expect(agent.party.hearsMusic()).toBe(false);
+      await eventually(() => !agent.party.hears(customerHz) && !agent.party.hearsMusic());
+      await rig.pass(agent.party, 400);
+      expect([agent.party.hears(customerHz), agent.party.hearsMusic()]).toEqual([false, false]);
       await story.engine.connect(roomId, [customer.legId]);
       expect(await story.of(customer.legId, 'leg.connected', 2)).toMatchObject({ roomId });
       await eventually(() => customer.party.hears(agentHz) && agent.party.hears(customerHz));
@@ -254,6 +264,18 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
       expect(leg).toMatchObject({ deviceId: guest.deviceId, dialled: '8000' });
       allowed.hangsUp();
       expect(await story.of(legId, 'leg.ended')).toMatchObject({ by: 'remote' });
+    });
+
+    it('keeps a device registered when its account is pushed again', async () => {
+      const story = new Story(rig);
+      const { phone, deviceId, account } = await story.desk(['8000']);
+      await story.engine.provisionDevice({ ...account, displayName: '802', mayDial: ['8001'] });
+      expect(await story.engine.deviceReachable(deviceId)).toBe(true);
+      expect(await phone.registers()).toBe(true);
+      const before = await phone.dials('8000');
+      await eventually(() => before.state() === 'ended');
+      expect(before.status()).toBe(403);
+      expect(story.told()).toEqual([]);
     });
 
     it('takes a device back: it cannot be rung or register, and its call goes on', async () => {

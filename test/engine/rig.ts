@@ -63,5 +63,7 @@ export interface EngineRig {
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** Legs, rooms and recordings that still exist. */
   leftovers(): Promise<readonly string[]>;
+  /** Removes what a failed test left, so that it does not fail the next one. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }

@@ -50,6 +50,10 @@ export class SimulatedRig implements EngineRig {
     return this.exchange.leftovers();
   }
 
+  async clear(): Promise<void> {
+    this.exchange.clear();
+  }
+
   async close(): Promise<void> {
     await this.engine.stop();
   }

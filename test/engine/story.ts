@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DeviceAccount } from '../../src/telephony/port/engine.js';
 import type { EngineEvent, EngineEventKind } from '../../src/telephony/port/engine-event.js';
 import { eventually } from '../support/eventually.js';
 import type { EngineRig, RigCall, RigDevice, RigParty } from './rig.js';
@@ -12,6 +13,13 @@ export const agentHz = 1000;
 export interface StoryCall {
   legId: string;
   party: RigParty;
+}
+
+/** An agent's registered device. */
+export interface Desk {
+  deviceId: string;
+  phone: RigDevice;
+  account: DeviceAccount;
 }
 
 /** Steps that most lines of the contract begin with, and what was told since the story began. */
@@ -89,17 +97,17 @@ export class Story {
   }
 
   /** An agent's device, registered. */
-  async desk(mayDial: readonly string[] = []): Promise<{ deviceId: string; phone: RigDevice }> {
+  async desk(mayDial: readonly string[] = []): Promise<Desk> {
     const deviceId = `desk-${randomUUID()}`;
     const account = { deviceId, secret: randomUUID(), displayName: '座席 801', mayDial };
     const phone = await this.rig.device(account);
     if (!(await phone.registers())) throw new Error('the registration was refused');
     await eventually(() => this.engine.deviceReachable(deviceId));
-    return { deviceId, phone };
+    return { deviceId, phone, account };
   }
 
   /** Rings the device for the customer; resolves when its phone rings. */
-  async rings(desk: { deviceId: string; phone: RigDevice }, onBehalfOf: string): Promise<StoryCall> {
+  async rings(desk: Desk, onBehalfOf: string): Promise<StoryCall> {
     const legId = randomUUID();
     await this.engine.ringDevice({
       legId,

@@ -13,6 +13,7 @@ export const ariChannelSchema = z.object({
   name: z.string(),
   state: z.string(),
   caller: z.object({ name: z.string(), number: z.string() }),
+  accountcode: z.string().default(''),
   dialplan: z.object({
     exten: z.string(),
     app_name: z.string().default(''),

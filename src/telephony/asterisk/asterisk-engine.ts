@@ -49,7 +49,7 @@ export class AsteriskEngine extends TelephonyEngine {
     });
     this.ami = new AmiClient(options.ami, clock);
     this.legs = new Legs(this.ari, options.ari.app, (event) => this.hub.tell(event));
-    this.places = new Places(this.ari);
+    this.places = new Places(this.ari, clock, (legId) => this.legs.get(legId) !== undefined);
     this.devices = new Devices(this.ari, options.ari.app);
     this.recordings = new Recordings(this.ari, this.ami, new RecordingStore(options), clock);
   }
@@ -153,21 +153,27 @@ export class AsteriskEngine extends TelephonyEngine {
   }
 
   private take(event: AriEvent): void {
-    if (event.type === 'ChannelLeftBridge')
-      this.later(this.places.left(event.bridge), 'removing an empty bridge');
+    this.follow(event);
     const legId = 'channel' in event ? event.channel.id : undefined;
-    const trunks = this.options.trunks ?? defaultTrunks;
-    const { leg, gone, told, turnAway, recordingId } = translate(
-      event,
-      legId === undefined ? undefined : this.legs.get(legId),
-      trunks,
-    );
-    if (leg) this.legs.put(leg);
-    if (gone && legId !== undefined) this.legs.remove(legId);
-    for (const one of told) this.hub.tell(one);
-    if (turnAway && legId !== undefined)
-      this.later(this.legs.turnAway(legId, turnAway), 'turning a leg away');
-    if (recordingId && legId !== undefined) this.finishRecording(recordingId, legId, event.timestamp);
+    const record = legId === undefined ? undefined : this.legs.get(legId);
+    const translation = translate(event, record, this.options.trunks ?? defaultTrunks);
+    if (translation.leg) this.legs.put(translation.leg);
+    if (translation.gone && legId !== undefined) {
+      this.legs.remove(legId);
+      this.later(this.places.ended(legId), 'removing an empty bridge');
+    }
+    for (const one of translation.told) this.hub.tell(one);
+    if (legId === undefined) return;
+    const { turnAway, recordingId } = translation;
+    if (turnAway) this.later(this.legs.turnAway(legId, turnAway), 'turning a leg away');
+    if (recordingId) this.finishRecording(recordingId, legId, event.timestamp);
+  }
+
+  /** Keeps track of who is in which bridge. */
+  private follow(event: AriEvent): void {
+    if (event.type === 'ChannelEnteredBridge') this.places.entered(event.bridge, event.channel.id);
+    if (event.type === 'ChannelLeftBridge')
+      this.later(this.places.left(event.bridge, event.channel.id), 'removing an empty bridge');
   }
 
   /** The link is open: what exists now is the truth, whatever we believed before. */

@@ -2,7 +2,7 @@ import type { DeviceAccount } from '../port/engine.js';
 import { type AriClient, ariPath } from './ari-client.js';
 import { ariEndpointSchema } from './ari-schema.js';
 import { checkId } from './ids.js';
-import { channelVariables } from './leg-record.js';
+import { accountCodeOf } from './leg-record.js';
 
 type Fields = readonly (readonly [attribute: string, value: string])[];
 
@@ -13,8 +13,8 @@ const kinds = ['auth', 'aor', 'endpoint'] as const;
 const audioTimeoutSeconds = 30;
 
 /**
- * Softphone accounts, kept in Asterisk's memory and changed while it runs. A call's rights travel with the endpoint
- * (`set_var`), so that they hold when we restart during its life.
+ * Softphone accounts, kept in Asterisk's memory and changed while it runs. What a device may dial
+ * travels with its endpoint, so that it holds when we restart during its life.
  */
 export class Devices {
   constructor(
@@ -98,10 +98,7 @@ function endpointFields({ deviceId, displayName, mayDial }: DeviceAccount, app: 
     ['device_state_busy_at', '1'],
     ['rtp_timeout', String(audioTimeoutSeconds)],
     ['rtp_timeout_hold', String(audioTimeoutSeconds)],
-    ['set_var', `${channelVariables.device}=1`],
-    ...(mayDial.length > 0
-      ? ([['set_var', `${channelVariables.mayDial}=${mayDial.join(',')}`]] as const)
-      : []),
+    ['accountcode', accountCodeOf(mayDial)],
   ];
 }
 

@@ -17,13 +17,25 @@ export interface LegRecord {
 
 /** Variables that travel with a channel, so that they survive our own restart. `ari.conf` lists them in `channelvars`. */
 export const channelVariables = {
-  /** On channels of devices: the numbers it may dial, joined by `,`. */
-  mayDial: 'SANLING_MAY_DIAL',
-  device: 'SANLING_DEVICE',
   /** The recording that runs on the channel. */
   recording: 'SANLING_RECORDING',
   mixMonitor: 'SANLING_MIXMONITOR',
 } as const;
+
+const deviceMark = 'sanling-device:';
+
+/**
+ * A device's rights, as its endpoint's account code: every channel of it carries that, so the rights hold through our
+ * own restart. (An endpoint's own variables would do too, but Asterisk cannot change an endpoint that has some.)
+ */
+export function accountCodeOf(mayDial: readonly string[]): string {
+  return deviceMark + mayDial.join(',');
+}
+
+/** What the device behind a channel may dial; undefined when the channel is no device of ours. */
+export function mayDialOf(accountCode: string): readonly string[] | undefined {
+  return accountCode.startsWith(deviceMark) ? accountCode.slice(deviceMark.length).split(',') : undefined;
+}
 
 /** `PJSIP/guest-17-0000002a` belongs to the endpoint `guest-17`. */
 export function endpointOf(channelName: string): string {

@@ -1,8 +1,12 @@
+import type { Clock } from '../../kernel/clock.js';
 import { Lanes } from '../../kernel/lanes.js';
 import { type AriClient, ariPath } from './ari-client.js';
 import { type AriBridge, ariBridgeSchema } from './ari-schema.js';
 import { legGone } from './gone.js';
 import { newBridgeId, type Place, placeName, placeOf } from './place-names.js';
+
+const looks = 10;
+const lookAgainMs = 100;
 
 /**
  * Rooms where legs talk and places where one leg waits with music, each a bridge of Asterisk's. A bridge exists only
@@ -11,10 +15,16 @@ import { newBridgeId, type Place, placeName, placeOf } from './place-names.js';
 export class Places {
   /** Bridge id by place name. */
   private readonly bridges = new Map<string, string>();
+  /** The bridge that each leg was last seen to enter. */
+  private readonly whereabouts = new Map<string, { name: string; bridgeId: string }>();
   /** Making, filling and removing one bridge happen one after the other. */
   private readonly lanes = new Lanes();
 
-  constructor(private readonly ari: AriClient) {}
+  constructor(
+    private readonly ari: AriClient,
+    private readonly clock: Clock,
+    private readonly isLive: (legId: string) => boolean,
+  ) {}
 
   /** Puts the legs into the room. Legs that have gone are passed over. */
   async connect(roomId: string, legIds: readonly string[]): Promise<void> {
@@ -36,32 +46,58 @@ export class Places {
   }
 
   /** Somebody left a bridge: it goes when it is empty. */
-  async left(bridge: AriBridge): Promise<void> {
+  async left(bridge: AriBridge, legId: string): Promise<void> {
+    if (this.whereabouts.get(legId)?.bridgeId === bridge.id) this.whereabouts.delete(legId);
     if (bridge.channels.length > 0 || !placeOf(bridge.name)) return;
     await this.lanes.run(bridge.name, () => this.removeWhenEmpty(bridge.name, bridge.id));
+  }
+
+  entered(bridge: AriBridge, legId: string): void {
+    if (placeOf(bridge.name)) this.whereabouts.set(legId, { name: bridge.name, bridgeId: bridge.id });
+  }
+
+  /**
+   * A leg ended. Asterisk may drop the news that it left its bridge (our subscription ends with the leg) and may list
+   * it there a little longer, so the bridge is looked at until the leg is out of it.
+   */
+  async ended(legId: string): Promise<void> {
+    const where = this.whereabouts.get(legId);
+    this.whereabouts.delete(legId);
+    if (!where) return;
+    for (let look = 1; look <= looks; look++) {
+      const bridge = await this.lanes.run(where.name, () => this.removeWhenEmpty(where.name, where.bridgeId));
+      if (!bridge?.channels.includes(legId)) return;
+      await new Promise<void>((resolve) => this.clock.at(this.clock.now() + lookAgainMs, resolve));
+    }
+    throw new Error(`${legId} ended and is still in ${where.name}`);
   }
 
   /** Takes over the bridges that exist, after a reconnect; removes those of ours that are empty. */
   async adopt(bridges: readonly AriBridge[]): Promise<void> {
     this.bridges.clear();
+    this.whereabouts.clear();
     for (const bridge of bridges) {
+      for (const legId of bridge.channels) this.entered(bridge, legId);
       if (!placeOf(bridge.name)) continue;
       if (bridge.channels.length > 0) this.bridges.set(bridge.name, bridge.id);
       else await this.remove(bridge.name, bridge.id);
     }
   }
 
-  private enter(place: Place, legIds: readonly string[]): Promise<void> {
+  private async enter(place: Place, legIds: readonly string[]): Promise<void> {
     const name = placeName(place);
-    return this.lanes.run(name, async () => {
+    await this.lanes.run(name, async () => {
       const bridgeId = this.bridges.get(name) ?? (await this.make(place, name));
       const path = `bridges/${bridgeId}/addChannel`;
       const answers = await Promise.all(
         legIds.map((channel) => this.ari.command({ method: 'POST', path, query: { channel } }, legGone)),
       );
+      for (const legId of legIds) this.whereabouts.set(legId, { name, bridgeId });
       // A leg that had gone never leaves, so nobody else would clear up after it.
       if (answers.some(({ status }) => status >= 300)) await this.removeWhenEmpty(name, bridgeId);
     });
+    // One that ended while it was being moved was reported before we knew where it went.
+    for (const legId of legIds) if (!this.isLive(legId)) await this.ended(legId);
   }
 
   private async make(place: Place, name: string): Promise<string> {
@@ -73,10 +109,11 @@ export class Places {
     return bridgeId;
   }
 
-  private async removeWhenEmpty(name: string, bridgeId: string): Promise<void> {
+  private async removeWhenEmpty(name: string, bridgeId: string): Promise<AriBridge | undefined> {
     const bridge = await this.ari.get(`bridges/${bridgeId}`, ariBridgeSchema);
     if (!bridge) this.forget(name, bridgeId);
     else if (bridge.channels.length === 0) await this.remove(name, bridgeId);
+    return bridge;
   }
 
   private async remove(name: string, bridgeId: string): Promise<void> {

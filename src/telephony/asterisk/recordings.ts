@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RecordingFiles } from '../port/engine.js';
 import type { AmiClient } from './ami-client.js';
 import { type AriClient, ariPath } from './ari-client.js';
-import { ariStoredRecordingsSchema, ariVariableSchema } from './ari-schema.js';
+import { ariVariableSchema } from './ari-schema.js';
 import { legGone } from './gone.js';
 import { checkRecordingId } from './ids.js';
 import { channelVariables } from './leg-record.js';
@@ -86,8 +86,7 @@ export class Recordings {
 
   /** Recordings whose files are there, with the leg of each. */
   async list(): Promise<{ recordingId: string; legId: string }[]> {
-    const stored = await this.ari.get('recordings/stored', ariStoredRecordingsSchema);
-    return (stored ?? []).flatMap(({ name }) => {
+    return (await this.store.names()).flatMap((name) => {
       const found = /^sanling\.([^.]+)\.(.+)\.customer$/.exec(name);
       return found ? [{ recordingId: found[1] ?? '', legId: found[2] ?? '' }] : [];
     });
@@ -108,10 +107,7 @@ export class Recordings {
   async delete(recordingId: string): Promise<void> {
     const found = await this.find(recordingId);
     if (!found) return;
-    for (const side of sides) {
-      const path = ariPath('recordings', 'stored', fileName(recordingId, found.legId, side));
-      await this.ari.command({ method: 'DELETE', path }, [404]);
-    }
+    for (const side of sides) await this.store.remove(fileName(recordingId, found.legId, side));
   }
 
   private async find(recordingId: string) {

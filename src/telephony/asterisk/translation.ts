@@ -1,7 +1,15 @@
 import type { TurnAway } from '../port/engine.js';
 import type { EngineEvent } from '../port/engine-event.js';
 import type { AriChannel, AriEvent } from './ari-schema.js';
-import { causeName, channelVariables, enderOf, endpointOf, type LegRecord, refusalOf } from './leg-record.js';
+import {
+  causeName,
+  channelVariables,
+  enderOf,
+  endpointOf,
+  type LegRecord,
+  mayDialOf,
+  refusalOf,
+} from './leg-record.js';
 import { placeOf } from './place-names.js';
 import { silenceMs } from './talk-detection.js';
 
@@ -77,10 +85,9 @@ function translatePlayback(event: Extract<AriEvent, { type: 'PlaybackFinished' }
 
 function arrive(at: number, channel: AriChannel, trunks: readonly string[]): Translation {
   const endpoint = endpointOf(channel.name);
-  const { [channelVariables.device]: device, [channelVariables.mayDial]: mayDial = '' } = channel.channelvars;
   const dialled = channel.dialplan.exten;
   const trunk = trunks.includes(endpoint);
-  if (!trunk && (!device || !mayDial.split(',').includes(dialled)))
+  if (!trunk && !mayDialOf(channel.accountcode)?.includes(dialled))
     return { told: [], turnAway: 'forbidden' };
   const legId = channel.id;
   return {

@@ -151,6 +151,13 @@ export class SimulatedExchange {
     return [...legs, ...this.recordings.keys()];
   }
 
+  /** Forgets every leg and recording, as if the exchange had been restarted. */
+  clear(): void {
+    for (const leg of this.legs.values()) if (leg.state !== 'ended') this.dismantle(leg, 0);
+    this.legs.clear();
+    this.recordings.clear();
+  }
+
   leg(legId: string): SimulatedLeg {
     const leg = this.legs.get(legId);
     if (!leg) throw new Error(`no leg ${legId}`);

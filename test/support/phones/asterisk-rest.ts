@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Where a test's Asterisk is, from the services' settings. */
 export interface AsteriskAccess {
   ASTERISK_HTTP_URL: string;
@@ -39,14 +41,25 @@ export async function allowPlainAudio(access: AsteriskAccess, deviceId: string):
   await askAsterisk(access, 'PUT', `asterisk/config/dynamic/res_pjsip/endpoint/${deviceId}`, { fields });
 }
 
+const held = { channel: 'channels', bridge: 'bridges', recording: 'recordings/stored' } as const;
+type Held = keyof typeof held;
+const heldSchema = z.array(z.object({ id: z.string().optional(), name: z.string() }));
+
+async function list(access: AsteriskAccess, kind: Held) {
+  return heldSchema.parse(await askAsterisk(access, 'GET', held[kind]));
+}
+
 /** Channels, bridges and stored recordings that exist, one line each. */
 export async function whatAsteriskHolds(access: AsteriskAccess): Promise<string[]> {
-  const [channels, bridges, recordings] = (await Promise.all(
-    ['channels', 'bridges', 'recordings/stored'].map((path) => askAsterisk(access, 'GET', path)),
-  )) as [{ name: string }[], { name: string }[], { name: string }[]];
-  return [
-    ...channels.map(({ name }) => `channel ${name}`),
-    ...bridges.map(({ name }) => `bridge ${name}`),
-    ...recordings.map(({ name }) => `recording ${name}`),
-  ];
+  const lines: string[] = [];
+  for (const kind of Object.keys(held) as Held[])
+    for (const { name } of await list(access, kind)) lines.push(`${kind} ${name}`);
+  return lines;
+}
+
+/** Ends and removes all of it. */
+export async function clearAsterisk(access: AsteriskAccess): Promise<void> {
+  for (const kind of Object.keys(held) as Held[])
+    for (const { id, name } of await list(access, kind))
+      await askAsterisk(access, 'DELETE', `${held[kind]}/${encodeURIComponent(id ?? name)}`);
 }

@@ -11,8 +11,8 @@ const keypad = '0123456789*#ABCD';
  * takes keypad tones (RFC 4733).
  */
 export class RtpStream {
-  /** Everything heard so far, oldest first, as 20 ms frames; capped at the last minute. */
-  readonly heard: Int16Array[] = [];
+  /** What was heard and when it came, oldest first, as 20 ms frames; capped at the last minute. */
+  private readonly heard: { at: number; samples: Int16Array }[] = [];
   readonly digits: string[] = [];
   packetsIn = 0;
   packetsOut = 0;
@@ -87,12 +87,15 @@ export class RtpStream {
     }
   }
 
-  /** The last `ms` heard as one run of samples (8 kHz). */
+  /** The last `ms` as one run of samples (8 kHz). A peer that sends nothing leaves silence. */
   lastHeard(ms = 400): Int16Array {
-    const frames = this.heard.slice(-Math.ceil(ms / 20));
-    const all = new Int16Array(frames.length * frameSamples);
-    frames.forEach((frame, index) => {
-      all.set(frame.subarray(0, frameSamples), index * frameSamples);
+    const frames = Math.ceil(ms / 20);
+    // One frame more than fits: packets never come at exactly even times.
+    const since = performance.now() - ms - 20;
+    const recent = this.heard.filter(({ at }) => at >= since).slice(-frames);
+    const all = new Int16Array(frames * frameSamples);
+    recent.forEach(({ samples }, index) => {
+      all.set(samples.subarray(0, frameSamples), (frames - recent.length + index) * frameSamples);
     });
     return all;
   }
@@ -148,7 +151,7 @@ export class RtpStream {
       return;
     }
     if (type !== alaw) return;
-    this.heard.push(Int16Array.from(payload, decodeALaw));
+    this.heard.push({ at: performance.now(), samples: Int16Array.from(payload, decodeALaw) });
     if (this.heard.length > 3000) this.heard.shift();
   }
 
