@@ -151,7 +151,7 @@ function Reason({ mark, required, readOnly, onChange, onDone }: ReasonProps) {
     <input
       className={styles.reason}
       data-testid="reason"
-      data-missing={(required && (mark?.reason.trim().length ?? 0) < 2) || undefined}
+      data-missing={(required && mark?.reason.trim() === '') || undefined}
       value={mark?.reason ?? ''}
       maxLength={1000}
       placeholder={t(required ? 'reasonRequired' : 'reasonOptional')}

@@ -5,9 +5,6 @@ import type { Verdict } from '@contracts/verdict';
 /** What the inspector edits; `revision` is the saved version it is based on. */
 export type Draft = EvaluationDraft;
 
-/** An overturned proposal is explained in at least this many characters; the server asks the same. */
-export const reasonMinLength = 2;
-
 /** The shares behind the quick keys 0–4. */
 export const quickScores = [0, 0.25, 0.5, 0.75, 1] as const;
 
@@ -81,16 +78,21 @@ export function sendable(draft: Draft): Draft {
   return { ...draft, notes: draft.notes.filter((note) => note.text.trim() !== '') };
 }
 
-/** What keeps an item from being done. */
-export type ItemGap = 'unmarked' | 'reason-missing';
+/** What keeps an item from being done: nobody marked it, or the server asks to look at its mark again. */
+export type ItemGap = 'unmarked' | 'look-again';
 
-/** Items still open, in the form's order. Every item of the form is marked, `n/a` is a mark too. */
-export function openItems(items: readonly FormItem[], draft: Draft): { item: FormItem; gap: ItemGap }[] {
+/**
+ * Items still open, in the given order. Which marks suffice is the server's rule (`serverOpen`, null while it has not
+ * seen the draft); the client knows only which have none.
+ */
+export function openItems(
+  items: readonly FormItem[],
+  draft: Draft,
+  serverOpen: readonly string[] | null,
+): { item: FormItem; gap: ItemGap }[] {
   return items.flatMap((item): { item: FormItem; gap: ItemGap }[] => {
-    const mark = markFor(draft, item.clause);
-    if (mark === undefined) return [{ item, gap: 'unmarked' }];
-    const unexplained = mark.decision === 'overturned' && mark.reason.trim().length < reasonMinLength;
-    return unexplained ? [{ item, gap: 'reason-missing' }] : [];
+    if (markFor(draft, item.clause) === undefined) return [{ item, gap: 'unmarked' }];
+    return serverOpen?.includes(item.clause) ? [{ item, gap: 'look-again' }] : [];
   });
 }
 

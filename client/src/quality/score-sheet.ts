@@ -16,6 +16,11 @@ export interface SheetState {
   conflict: { theirs: Draft; merged: Draft; disputed: string[] } | null;
 }
 
+/** The server's list of open items; null while it has not seen the draft that is shown. */
+export function serverOpen(state: SheetState): readonly string[] | null {
+  return state.saving === 'saved' && state.evaluation ? state.evaluation.openItems : null;
+}
+
 export interface SheetServer {
   save(draft: Draft): Promise<Evaluation>;
   submit(evaluationId: string): Promise<Evaluation>;

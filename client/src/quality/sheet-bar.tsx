@@ -7,7 +7,7 @@ import { useBilingual } from '../ui/use-bilingual';
 import { useRefusalLine } from '../ui/use-refusal-text';
 import styles from './review.module.css';
 import { openItems } from './score-draft';
-import type { ScoreSheet } from './score-sheet';
+import { type ScoreSheet, serverOpen } from './score-sheet';
 
 interface SheetBarProps {
   sheet: ScoreSheet;
@@ -22,9 +22,10 @@ export function SheetBar({ sheet, form, readOnly, onOpenItem, onAcceptAll }: She
   const { t } = useTranslation('quality');
   const { message } = App.useApp();
   const refusalLine = useRefusalLine();
-  const { draft, evaluation } = useStore(sheet.state);
+  const state = useStore(sheet.state);
+  const { draft, evaluation } = state;
   const [submitting, setSubmitting] = useState(false);
-  const open = openItems(form.items, draft);
+  const open = openItems(form.items, draft, serverOpen(state));
   const done = form.items.length - open.length;
 
   const submit = async () => {

@@ -1,11 +1,11 @@
 import { proposalFor } from '@contracts/proposal';
-import type { QualityForm } from '@contracts/quality';
+import type { FormItem, QualityForm } from '@contracts/quality';
 import type { Verdict } from '@contracts/verdict';
 import { useMemo, useRef, useState } from 'react';
 import { groupItems, type ItemGroups } from './item-groups';
 import type { ItemActions } from './item-row';
 import { acceptAll, acceptProposal, openItems, overturnProposal, scoreItem, withReason } from './score-draft';
-import type { ScoreSheet } from './score-sheet';
+import { type ScoreSheet, serverOpen } from './score-sheet';
 
 export interface ReviewActions extends ItemActions {
   acceptAll(): void;
@@ -22,7 +22,7 @@ export function useReviewActions(
   const [groups] = useState(() => groupItems(form.items, verdicts));
   const items = useMemo(() => [...groups.proposed, ...groups.human], [groups]);
   const [activeClause, setActive] = useState<string | null>(
-    () => openItems(items, sheet.state.getState().draft)[0]?.item.clause ?? items[0]?.clause ?? null,
+    () => openNow(sheet, items)[0]?.item.clause ?? items[0]?.clause ?? null,
   );
   const active = useRef(activeClause);
   active.current = activeClause;
@@ -35,7 +35,7 @@ export function useReviewActions(
     const next = () => {
       const place = items.findIndex((item) => item.clause === active.current);
       const ahead = [...items.slice(place + 1), ...items.slice(0, place)];
-      const open = openItems(ahead, sheet.state.getState().draft)[0];
+      const open = openNow(sheet, ahead)[0];
       if (open) activate(open.item.clause);
     };
     return {
@@ -76,6 +76,11 @@ export function useReviewActions(
     };
   }, [items, sheet, verdicts]);
   return { activeClause, actions, groups };
+}
+
+function openNow(sheet: ScoreSheet, items: readonly FormItem[]) {
+  const state = sheet.state.getState();
+  return openItems(items, state.draft, serverOpen(state));
 }
 
 /** The reason's field appears with the overturned mark: the focus goes there once it is drawn. */
