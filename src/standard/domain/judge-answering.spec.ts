@@ -69,6 +69,13 @@ tells('26.1', 'rings', [
 
 tells('26.1', 'first-speech', [
   [
+    'a sound before the answer is no greeting',
+    () => ringing().agentSpeaks({ after: 0, forMs: 500 }).answers().agentSpeaks({ after: 4_000 }),
+    'fail',
+    'first-speech.late',
+    { seconds: 4 },
+  ],
+  [
     'speaks at once',
     () => anAnsweredCall().agentSpeaks({ after: 900 }),
     'pass',

@@ -82,8 +82,28 @@ describe('who was first', () => {
     expect(verdictOf(story, '27.2').finding).toBe('ending.customer-first');
   });
 
-  it('a hold that the record closes with the call was never resumed', () => {
-    const story = talking().held({ forMs: 8_000 }).customerHangsUp(0);
+  it('the last word counts, whoever’s voice stopped meanwhile', () => {
+    const story = talking();
+    const ids = { handlingId: story.handlingId, agentId: story.agentId };
+    story.tell('engine', 'speech.started', { ...ids, who: 'agent' });
+    story.customerSpeaks({ after: 100, forMs: 300 }).pass(6_000);
+    story.tell('engine', 'speech.ended', { ...ids, who: 'agent', spokeMs: 6_400 });
+    expect(verdictOf(story.agentHangsUp({ after: 1_000 }), '27.2')).toMatchObject({
+      finding: 'ending.agent-first',
+      params: { seconds: 1 },
+    });
+  });
+
+  it('a hold that the record closes with the call was never resumed, though the agent spoke during it', () => {
+    const story = talking().held();
+    const granted = story.events().find(({ kind }) => kind === 'hold.started');
+    if (granted?.kind !== 'hold.started') throw new Error('the story has no hold');
+    const ids = { handlingId: story.handlingId, agentId: story.agentId };
+    story
+      .pass(2_000)
+      .tell('engine', 'speech.started', { ...ids, who: 'agent' })
+      .pass(3_000);
+    story.tell('engine', 'hold.ended', { ...granted.data, heldMs: 5_000 }).customerHangsUp(0);
     expect(verdictOf(story, '23.11', 'speaks').finding).toBe('hold.not-resumed');
   });
 });
