@@ -15,11 +15,11 @@ export function RingCircle({ timer }: { timer: RingTimer }) {
   return (
     <div className={styles.ring}>
       <svg viewBox="0 0 84 84" width="84" height="84" aria-hidden="true">
-        {place.segments.map((left, index) => (
-          <g key={`${timer.startedAt}-${index * arc}`}>
-            <path className={styles.track} d={arcPath(index * arc + gap / 2, arc - gap)} />
+        {place.segments.map(({ from, left }) => (
+          <g key={from}>
+            <path className={styles.track} d={arcPath(from * 360 + gap / 2, arc - gap)} />
             {left > 0 && (
-              <path className={styles.left} d={arcPath(index * arc + gap / 2, (arc - gap) * left)} />
+              <path className={styles.left} d={arcPath(from * 360 + gap / 2, (arc - gap) * left)} />
             )}
           </g>
         ))}

@@ -72,9 +72,8 @@ export class GuestPhone {
   }
 
   hangUp(): void {
-    if (this.leg) return this.leg.finish();
-    this.turn += 1;
-    this.state.setState(idle);
+    if (this.leg) this.leg.finish();
+    else this.giveUp();
   }
 
   setMuted(muted: boolean): void {
@@ -84,6 +83,11 @@ export class GuestPhone {
 
   digit(digit: string): void {
     this.leg?.sendDigit(digit);
+  }
+
+  private giveUp(): void {
+    this.turn += 1;
+    this.state.setState(idle);
   }
 
   /** The page goes away. */

@@ -11,11 +11,8 @@ export function LevelBar({ label, db, testId }: { label: string; db: number; tes
       <span>{label}</span>
       <span
         className={styles.blocks}
-        role="meter"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={blocks.length}
-        aria-valuenow={lit}
+        role="img"
+        aria-label={`${label} ${lit}/${blocks.length}`}
         data-testid={testId}
         data-db={db}
       >

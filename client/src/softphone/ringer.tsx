@@ -32,6 +32,7 @@ export function Ringer() {
     : call && call.phase !== 'closed'
       ? `${t(`phase.${call.phase}`)} · ${t('app:product')}`
       : t('app:product');
-  useEffect(() => showAttention({ title, ringing: place !== null }), [title, place !== null]);
+  const ringing = place !== null;
+  useEffect(() => showAttention({ title, ringing }), [title, ringing]);
   return null;
 }
