@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AriEvent, ariEventSchema } from './ari-schema.js';
+import { accountCodeOf, type LegRecord } from './leg-record.js';
+import { translate } from './translation.js';
+
+const time = '2026-03-02T09:00:00.250+0800';
+const at = Date.parse('2026-03-02T09:00:00.250+08:00');
+const trunks = ['trunk'];
+
+function channel(more: Record<string, unknown> = {}) {
+  return {
+    id: 'leg-1',
+    name: 'PJSIP/trunk-0000002a',
+    state: 'Up',
+    caller: { name: 'Wang', number: '13800001111' },
+    dialplan: { exten: '8000', app_name: 'Stasis', app_data: 'sanling' },
+    ...more,
+  };
+}
+
+function event(type: string, more: Record<string, unknown> = {}, channelMore = {}): AriEvent {
+  return ariEventSchema.parse({ type, timestamp: time, channel: channel(channelMore), ...more });
+}
+
+const rung: LegRecord = { legId: 'leg-1', origin: 'rung', phase: 'ringing' };
+const arrived: LegRecord = { legId: 'leg-1', origin: 'arrived', phase: 'up' };
+
+/** Plays events to one leg and returns everything told. */
+function play(leg: LegRecord | undefined, events: readonly AriEvent[]) {
+  let record = leg;
+  return events.flatMap((one) => {
+    const translation = translate(one, record, trunks);
+    record = translation.gone ? undefined : (translation.leg ?? record);
+    return translation.told;
+  });
+}
+
+describe('arrivals', () => {
+  it('tells a call of the trunk', () => {
+    expect(play(undefined, [event('StasisStart', {}, { state: 'Ring' })])).toEqual([
+      {
+        kind: 'leg.arrived',
+        at,
+        legId: 'leg-1',
+        leg: { legId: 'leg-1', fromNumber: '13800001111', fromName: 'Wang', dialled: '8000' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['may dial the number', 'PJSIP/guest-7-0000002b', accountCodeOf(['8000']), undefined],
+    ['may dial another number', 'PJSIP/guest-7-0000002b', accountCodeOf(['8001']), 'forbidden'],
+    ['may dial nothing', 'PJSIP/guest-7-0000002b', accountCodeOf([]), 'forbidden'],
+    ['is no device of ours', 'PJSIP/stranger-0000002b', '', 'forbidden'],
+  ])('of an endpoint that %s', (_what, name, accountcode, turnAway) => {
+    const translation = translate(event('StasisStart', {}, { name, accountcode }), undefined, trunks);
+    expect(translation.turnAway).toBe(turnAway);
+    expect(translation.told.map((one) => one.kind)).toEqual(turnAway ? [] : ['leg.arrived']);
+    if (!turnAway) expect(translation.told[0]).toMatchObject({ leg: { deviceId: 'guest-7' } });
+  });
+});
+
+describe('a leg that we rang', () => {
+  it('rings once, and is answered when it can be commanded, at the time it was picked up', () => {
+    const later = event('StasisStart', { timestamp: '2026-03-02T09:00:01.000+0800' });
+    const told = play({ ...rung, phase: 'new' }, [
+      event('ChannelStateChange', {}, { state: 'Ringing' }),
+      event('ChannelStateChange', {}, { state: 'Ringing' }),
+      event('ChannelStateChange', {}, { state: 'Up' }),
+      later,
+      later,
+    ]);
+    expect(told).toEqual([
+      { kind: 'leg.ringing', at, legId: 'leg-1' },
+      { kind: 'leg.answered', at, legId: 'leg-1' },
+    ]);
+  });
+
+  it.each([
+    [17, 486, 'busy'],
+    [21, 603, 'rejected'],
+    [19, 480, 'no-answer'],
+    [18, 408, 'unreachable'],
+    [1, 404, 'unreachable'],
+    [38, 500, 'failed'],
+  ])('is refused: cause %d, SIP %d is %s', (cause, tech_cause, why) => {
+    const told = play(rung, [
+      event('ChannelHangupRequest', { cause, tech_cause }, { state: 'Ringing' }),
+      event('ChannelDestroyed', { cause, tech_cause }, { state: 'Ringing' }),
+    ]);
+    expect(told).toEqual([{ kind: 'leg.refused', at, legId: 'leg-1', why, sipStatus: tech_cause }]);
+  });
+
+  it('ends by us when we stopped the ringing', () => {
+    const told = play({ ...rung, endAsked: true }, [
+      event('ChannelHangupRequest', { cause: 32, soft: true }, { state: 'Ringing' }),
+      event('ChannelDestroyed', { cause: 16 }, { state: 'Ringing' }),
+    ]);
+    expect(told).toEqual([{ kind: 'leg.ended', at, legId: 'leg-1', by: 'local', cause: 'normal-clearing' }]);
+  });
+});
+
+describe('who ended a leg', () => {
+  const hangup = (soft: boolean, cause: number) => event('ChannelHangupRequest', { soft, cause });
+
+  it.each([
+    ['the party', false, [hangup(false, 16)], 'remote'],
+    ['we', true, [hangup(true, 32)], 'local'],
+    ['the party, before our own request took effect', true, [hangup(false, 16), hangup(true, 32)], 'remote'],
+    ['we, before the party did', true, [hangup(true, 32), hangup(false, 16)], 'local'],
+    ['its network, from which no audio came', false, [hangup(true, 44)], 'remote'],
+    ['Asterisk, for a reason of its own', false, [hangup(true, 32)], 'engine'],
+    ['nobody who said so', false, [], 'engine'],
+  ] as const)('%s', (_who, endAsked, requests, by) => {
+    const told = play({ ...arrived, endAsked }, [
+      ...requests,
+      event('StasisEnd'),
+      event('ChannelDestroyed', { cause: 16 }),
+    ]);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ kind: 'leg.ended', by });
+  });
+
+  it('hands on the recording that ran', () => {
+    const end = event('StasisEnd', {}, { channelvars: { SANLING_RECORDING: 'rec-1' } });
+    expect(translate(end, arrived, trunks)).toMatchObject({ gone: true, recordingId: 'rec-1' });
+    const none = event('StasisEnd', {}, { channelvars: { SANLING_RECORDING: '' } });
+    expect(translate(none, arrived, trunks).recordingId).toBeUndefined();
+  });
+});
+
+describe('what happens during a call', () => {
+  const bridge = (name: string) => ({ bridge: { id: 'b', name, channels: ['leg-1'] } });
+
+  it('places', () => {
+    expect(
+      play(arrived, [
+        event('ChannelEnteredBridge', bridge('sanling/waiting/leg-1')),
+        event('ChannelLeftBridge', bridge('sanling/waiting/leg-1')),
+        event('ChannelEnteredBridge', bridge('sanling/room/r/1')),
+        event('ChannelEnteredBridge', bridge('somebody else')),
+      ]),
+    ).toEqual([
+      { kind: 'leg.waiting', at, legId: 'leg-1' },
+      { kind: 'leg.connected', at, legId: 'leg-1', roomId: 'r/1' },
+    ]);
+  });
+
+  it('keys, holds and speech', () => {
+    expect(
+      play(arrived, [
+        event('ChannelDtmfReceived', { digit: '#', duration_ms: 120 }),
+        event('ChannelHold'),
+        event('ChannelUnhold'),
+        event('ChannelTalkingStarted'),
+        event('ChannelTalkingFinished', { duration: 900 }),
+      ]),
+    ).toEqual([
+      { kind: 'leg.digit', at, legId: 'leg-1', digit: '#', durationMs: 120 },
+      { kind: 'leg.held-by-device', at, legId: 'leg-1' },
+      { kind: 'leg.resumed-by-device', at, legId: 'leg-1' },
+      { kind: 'leg.speaking', at, legId: 'leg-1' },
+      { kind: 'leg.silent', at: at - 300, legId: 'leg-1', spokeMs: 900 },
+    ]);
+  });
+
+  it('nothing of legs that nobody knows', () => {
+    for (const type of ['ChannelHold', 'StasisEnd', 'ChannelTalkingStarted'])
+      expect(translate(event(type), undefined, trunks)).toEqual({ told: [] });
+  });
+
+  it('prompts', () => {
+    const finished = ariEventSchema.parse({
+      type: 'PlaybackFinished',
+      timestamp: time,
+      playback: { id: 'p', target_uri: 'channel:leg-1', state: 'done' },
+    });
+    const told = [{ kind: 'prompt.finished', at, legId: 'leg-1', promptId: 'p' }];
+    expect(translate(finished, undefined, trunks)).toEqual({ told });
+  });
+});
