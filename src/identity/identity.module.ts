@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Doorkeeper } from '../platform/http/doorkeeper.js';
+import { SipProxyModule } from '../platform/sip-proxy/sip-proxy.module.js';
 import { Audit } from './audit.js';
 import { auditEntryEntity } from './audit-entry.entity.js';
 import { People } from './people.js';
@@ -14,7 +15,7 @@ import { SoftphoneDoor } from './softphone-door.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([personEntity, sessionEntity, auditEntryEntity])],
+  imports: [SipProxyModule, TypeOrmModule.forFeature([personEntity, sessionEntity, auditEntryEntity])],
   controllers: [SessionController],
   providers: [
     People,
