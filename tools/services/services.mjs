@@ -26,11 +26,15 @@ export const SERVICES = /** @type {const} */ ([
   { name: 'asterisk', label: 'Asterisk', setting: 'ASTERISK_HTTP_URL', answers: asteriskAnswers },
 ]);
 
-/** The Debian packages to unpack: none for a server that is installed or runs elsewhere. @param {NodeJS.ProcessEnv} env */
+/**
+ * The Debian packages to unpack for servers that are neither installed nor run elsewhere. It is always the same set, so
+ * that installing one of them later does not make another tree.
+ * @param {NodeJS.ProcessEnv} env
+ */
 export async function packagesToUnpack(env = process.env) {
-  const asterisk = env.ASTERISK_HTTP_URL || (await installedAsterisk()) ? [] : ASTERISK_PACKAGES;
-  const redis = env.REDIS_URL || (await installedRedis()) ? [] : REDIS_PACKAGES;
-  return { asterisk, redis, all: [...asterisk, ...redis] };
+  const asterisk = !env.ASTERISK_HTTP_URL && !(await installedAsterisk());
+  const redis = !env.REDIS_URL && !(await installedRedis());
+  return { asterisk, redis, all: asterisk || redis ? [...ASTERISK_PACKAGES, ...REDIS_PACKAGES] : [] };
 }
 
 /**
@@ -46,8 +50,8 @@ export async function up({ home = homeFrom(), say = () => {} } = {}) {
     const tree = packages.all.length > 0 ? await treeWith(home, packages.all, say) : undefined;
     const starts = {
       postgres: () => startPostgres(home),
-      redis: () => startRedis(home, { tree: packages.redis.length > 0 ? tree : undefined }),
-      asterisk: () => startAsterisk(home, { tree: packages.asterisk.length > 0 ? tree : undefined }),
+      redis: () => startRedis(home, { tree: packages.redis ? tree : undefined }),
+      asterisk: () => startAsterisk(home, { tree: packages.asterisk ? tree : undefined }),
     };
     /** @type {ServiceName[]} */
     const started = [];

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Renders the configuration templates from the environment and starts Asterisk. With RENDER_ONLY=1 it stops after
+# rendering, which is how the templates are tested without a container.
+set -eu
+
+templates=${TEMPLATES:-/templates}
+data=${DATA:-/data}
+shipped=${SHIPPED:-/usr/share/asterisk}
+modules=${MODULES:-$(dirname "$(find /usr/lib -path '*asterisk/modules/res_ari.so' | head -n 1)")}
+: "${ASTERISK_ARI_PASSWORD:?is not set}" "${ASTERISK_AMI_PASSWORD:?is not set}"
+
+mkdir -p "$data/etc" "$data/db" "$data/keys/keys" "$data/run" "$data/log" "$data/share/sounds/sanling"
+for folder in recording monitor outgoing tmp; do mkdir -p "$data/spool/$folder"; done
+for name in documentation rest-api moh sounds/en; do ln -sfn "$shipped/$name" "$data/share/$name"; done
+
+# Passwords are letters and digits only (deploy/make-env.mjs), so none can break out of the expressions.
+render() {
+  sed \
+    -e "s|{{etcFolder}}|$data/etc|g" -e "s|{{dbFolder}}|$data/db|g" -e "s|{{keysFolder}}|$data/keys|g" \
+    -e "s|{{runFolder}}|$data/run|g" -e "s|{{logFolder}}|$data/log|g" -e "s|{{spoolFolder}}|$data/spool|g" \
+    -e "s|{{dataFolder}}|$data/share|g" -e "s|{{musicFolder}}|$data/share/moh|g" -e "s|{{modulesFolder}}|$modules|g" \
+    -e "s|{{httpAddress}}|0.0.0.0|g" -e "s|{{httpPort}}|8088|g" \
+    -e "s|{{amiAddress}}|0.0.0.0|g" -e "s|{{amiPort}}|${ASTERISK_AMI_PORT:-5038}|g" \
+    -e "s|{{amiPermit}}|${ASTERISK_AMI_PERMIT:-172.31.58.0/255.255.255.0}|g" \
+    -e "s|{{trunkAddress}}|0.0.0.0|g" -e "s|{{trunkPort}}|${SIP_TRUNK_PORT:-5060}|g" \
+    -e "s|{{trunkPeers}}|${SIP_TRUNK_PEERS:-172.31.58.1/32}|g" \
+    -e "s|{{rtpFirstPort}}|${RTP_FIRST_PORT:-10000}|g" -e "s|{{rtpLastPort}}|${RTP_LAST_PORT:-10199}|g" \
+    -e "s|{{ariUser}}|${ASTERISK_ARI_USER:-sanling}|g" -e "s|{{ariPassword}}|$ASTERISK_ARI_PASSWORD|g" \
+    -e "s|{{amiUser}}|${ASTERISK_AMI_USER:-sanling}|g" -e "s|{{amiPassword}}|$ASTERISK_AMI_PASSWORD|g" \
+    "$1"
+}
+
+umask 077
+for template in "$templates"/*.conf; do render "$template" >"$data/etc/$(basename "$template")"; done
+
+# Ask only for the modules this build has.
+sed -n 's/^load = //p' "$data/etc/modules.conf" | while read -r module; do
+  [ -e "$modules/$module" ] || sed -i "/^load = $module$/d" "$data/etc/modules.conf"
+done
+
+# Browsers and carriers must be told the address they can reach, not the container's.
+if [ -n "${PUBLIC_ADDRESS:-}" ]; then
+  inside=${INSIDE_ADDRESS:-$(hostname -i | cut -d' ' -f1)}
+  printf '\n[ice_host_candidates]\n%s => %s\n' "$inside" "$PUBLIC_ADDRESS" >>"$data/etc/rtp.conf"
+  sed -i "/^bind = 0.0.0.0:${SIP_TRUNK_PORT:-5060}$/a external_media_address = $PUBLIC_ADDRESS\nexternal_signaling_address = $PUBLIC_ADDRESS\nlocal_net = 172.31.58.0/24" "$data/etc/pjsip.conf"
+fi
+
+[ "${RENDER_ONLY:-}" = 1 ] && exit 0
+ulimit -n 65536 2>/dev/null || true
+exec asterisk -f -C "$data/etc/asterisk.conf"

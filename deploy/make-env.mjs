@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Writes `.env` for docker compose with passwords of its own, once. `node deploy/make-env.mjs [path]`
+ */
+const path = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../.env');
+const secret = () => randomBytes(24).toString('hex');
+
+if (existsSync(path)) {
+  console.error(`${path} exists already; remove it to make new passwords (the database keeps its old one).`);
+  process.exit(1);
+}
+const lines = [
+  '# The address browsers and carriers reach this machine by. Empty: this machine only.',
+  'PUBLIC_ADDRESS=',
+  '# Who may send calls: the addresses of your carrier, with commas. 172.31.58.1/32 is this machine.',
+  'SIP_TRUNK_PEERS=172.31.58.1/32',
+  'SIP_TRUNK_PORT=5060',
+  'PORT=3000',
+  'RTP_FIRST_PORT=10000',
+  'RTP_LAST_PORT=10199',
+  `POSTGRES_PASSWORD=${secret()}`,
+  `REDIS_PASSWORD=${secret()}`,
+  `ASTERISK_ARI_PASSWORD=${secret()}`,
+  `ASTERISK_AMI_PASSWORD=${secret()}`,
+  `SANLING_SECRET=${secret()}`,
+  `SANLING_RECORDINGS_KEY=${secret()}`,
+  '# Password of the demo sign-ins; remove the line to start without demo people.',
+  `SANLING_DEMO_PASSWORD=${randomBytes(9).toString('base64url')}`,
+];
+writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
+console.log(`wrote ${path}; now: docker compose up --build`);

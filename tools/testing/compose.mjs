@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CHECKOUT } from '../services/home.mjs';
+
+const requireHere = createRequire(join(CHECKOUT, 'package.json'));
+const SERVICES = ['postgres', 'redis', 'asterisk', 'api', 'worker'];
+
+/**
+ * What can be known of the containers without an engine to run them.
+ * @returns {Promise<import('./run-stage.mjs').Count>}
+ */
+export async function checkCompose() {
+  const { parse } = await import(requireHere.resolve('yaml'));
+  const text = readFileSync(join(CHECKOUT, 'docker-compose.yml'), 'utf8');
+  const compose = parse(text, { merge: true });
+  const checks = [
+    ['every part is there', () => missing(SERVICES, Object.keys(compose.services))],
+    [
+      'every long-running part is watched',
+      () => SERVICES.filter((name) => name !== 'worker' && !compose.services[name].healthcheck),
+    ],
+    ['dependencies and volumes exist', () => danglingNames(compose)],
+    ['the server is given settings it reads', () => unknownSettings(compose.services.api.environment)],
+    [
+      'API and worker have the same settings',
+      () => different(compose.services.api.environment, compose.services.worker.environment),
+    ],
+    ['Dockerfiles and what they copy exist', () => missingFiles(compose)],
+    ['every variable has a value in the made .env', () => unsetVariables(text)],
+    ['the Asterisk templates render completely', renderTemplates],
+  ];
+  const results = checks.map(([name, check]) => outcome(String(name), /** @type {() => string[]} */ (check)));
+  return { passed: results.filter(Boolean).length, failed: results.filter((ok) => !ok).length, note: '' };
+}
+
+/** @param {string} name @param {() => string[]} check */
+function outcome(name, check) {
+  const faults = check();
+  console.log(
+    `${faults.length === 0 ? '✓' : '✕'} ${name}${faults.length > 0 ? `: ${faults.join(', ')}` : ''}`,
+  );
+  return faults.length === 0;
+}
+
+/** @param {string[]} wanted @param {string[]} there */
+const missing = (wanted, there) => wanted.filter((name) => !there.includes(name));
+
+/** @param {any} compose */
+function danglingNames({ services, volumes, networks }) {
+  return Object.entries(services).flatMap(([name, service]) => {
+    const mounted = (service.volumes ?? []).map((/** @type {string} */ volume) => volume.split(':')[0]);
+    const joined = Array.isArray(service.networks) ? service.networks : Object.keys(service.networks);
+    const dangling = [
+      ...missing(Object.keys(service.depends_on ?? {}), Object.keys(services)),
+      ...missing(mounted, Object.keys(volumes)),
+      ...missing(joined, Object.keys(networks)),
+    ];
+    return dangling.map((one) => `${name}: ${one}`);
+  });
+}
+
+/** @param {Record<string, string>} given */
+function unknownSettings(given) {
+  const schema = readFileSync(join(CHECKOUT, 'src/platform/config/config.ts'), 'utf8');
+  const known = [...schema.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
+  return known.length === 0 ? ['no settings found in config.ts'] : missing(Object.keys(given), known);
+}
+
+/** @param {Record<string, string>} one @param {Record<string, string>} other */
+function different(one, other) {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
+    (name) => one[name] !== other[name],
+  );
+}
+
+/** @param {any} compose */
+function missingFiles(compose) {
+  const dockerfiles = Object.values(compose.services).flatMap(({ build }) =>
+    build ? [build.dockerfile] : [],
+  );
+  const copied = dockerfiles.filter((file) => existsSync(join(CHECKOUT, file))).flatMap(copiedBy);
+  return [...dockerfiles, ...copied].filter((path) => !existsSync(join(CHECKOUT, path)));
+}
+
+/** @param {string} dockerfile */
+function copiedBy(dockerfile) {
+  const lines = readFileSync(join(CHECKOUT, dockerfile), 'utf8').split('\n');
+  return lines
+    .filter((line) => /^COPY (?!--from)/.test(line))
+    .flatMap((line) => line.split(/\s+/).slice(1, -1));
+}
+
+/** @param {string} text */
+function unsetVariables(text) {
+  return inTemporaryFolder((folder) => {
+    const path = join(folder, '.env');
+    const made = spawnSync(process.execPath, [join(CHECKOUT, 'deploy/make-env.mjs'), path], {
+      encoding: 'utf8',
+    });
+    if (made.status !== 0) return [made.stderr.trim()];
+    const names = readFileSync(path, 'utf8')
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    const used = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
+    return missing([...new Set(used)], names);
+  });
+}
+
+/** Runs the container's own entry point as far as it goes without Asterisk. */
+function renderTemplates() {
+  return inTemporaryFolder((folder) => {
+    const modules = join(folder, 'modules');
+    const env = {
+      PATH: process.env.PATH,
+      RENDER_ONLY: '1',
+      TEMPLATES: join(CHECKOUT, 'asterisk'),
+      DATA: join(folder, 'data'),
+      SHIPPED: folder,
+      MODULES: modules,
+      ASTERISK_ARI_PASSWORD: 'first',
+      ASTERISK_AMI_PASSWORD: 'second',
+      PUBLIC_ADDRESS: '192.0.2.1',
+      INSIDE_ADDRESS: '172.31.58.10',
+    };
+    const entry = spawnSync('sh', [join(CHECKOUT, 'deploy/asterisk-entrypoint.sh')], {
+      env,
+      encoding: 'utf8',
+    });
+    if (entry.status !== 0) return [entry.stderr.trim() || `ended with ${entry.status}`];
+    const etc = join(folder, 'data/etc');
+    const files = readdirSync(etc).map((name) => ({ name, text: readFileSync(join(etc, name), 'utf8') }));
+    const unfilled = files.flatMap(({ name, text }) =>
+      [...text.matchAll(/\{\{\w+\}\}/g)].map(([left]) => `${name}: ${left}`),
+    );
+    const pjsip = files.find(({ name }) => name === 'pjsip.conf')?.text ?? '';
+    const told = pjsip.includes('external_media_address = 192.0.2.1')
+      ? []
+      : ['pjsip.conf lacks the public address'];
+    return [...unfilled, ...told];
+  });
+}
+
+/** @param {(folder: string) => string[]} work */
+function inTemporaryFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'sanling-compose-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKOUT } from '../services/home.mjs';
+import { checkCompose } from './compose.mjs';
+
+/** A stage that takes this long hangs. */
+const LIMIT_MS = 15 * 60_000;
+
+/** @typedef {{ passed: number, failed: number, note: string }} Count */
+
+/**
+ * Runs one stage, its output on the terminal, and counts its tests.
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {{ env: NodeJS.ProcessEnv, results: string }} around
+ * @returns {Promise<Count>}
+ */
+export async function runStage(stage, { env, results }) {
+  mkdirSync(results, { recursive: true });
+  const report = join(results, `${stage.name}.json`);
+  rmSync(report, { force: true });
+  switch (stage.kind) {
+    case 'check': {
+      const { code, note } = await execute(stage.command ?? [], env);
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note };
+    }
+    case 'compose':
+      return await checkCompose();
+    case 'jest': {
+      const jest = [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        'node_modules/jest/bin/jest.js',
+      ];
+      const options = [
+        '--selectProjects',
+        stage.name,
+        '--json',
+        `--outputFile=${report}`,
+        ...(stage.args ?? []),
+      ];
+      return counted(await execute([process.execPath, ...jest, ...options], env), report, countJest);
+    }
+    case 'playwright': {
+      const options = [
+        'test',
+        '--config',
+        'test/browser/playwright.config.ts',
+        '--reporter=list,json',
+        ...(stage.args ?? []),
+      ];
+      const more = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+      const command = [process.execPath, 'node_modules/@playwright/test/cli.js', ...options];
+      return counted(await execute(command, more), report, countPlaywright);
+    }
+  }
+}
+
+/**
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number | null, note: string }>}
+ */
+function execute([command, ...args], env) {
+  return new Promise((done, failed) => {
+    // Jest's --json report goes to a file; its readable report is on stderr.
+    const quiet = args.includes('--json');
+    const child = spawn(command, args, {
+      cwd: CHECKOUT,
+      env,
+      detached: true,
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+    });
+    let note = '';
+    const limit = setTimeout(() => {
+      note = `ended after ${LIMIT_MS / 60_000} minutes`;
+      endGroup(child.pid);
+    }, LIMIT_MS);
+    const onSignal = () => endGroup(child.pid);
+    process.once('SIGINT', onSignal);
+    process.once('SIGTERM', onSignal);
+    child.once('error', failed);
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+      done({ code, note });
+    });
+  });
+}
+
+/** @param {number | undefined} pid */
+function endGroup(pid) {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
+
+/**
+ * @param {{ code: number | null, note: string }} end
+ * @param {string} report
+ * @param {(report: any) => Count} count
+ * @returns {Count}
+ */
+function counted({ code, note }, report, count) {
+  if (!existsSync(report)) return { passed: 0, failed: 1, note: note || 'ended without a report' };
+  const result = count(JSON.parse(readFileSync(report, 'utf8')));
+  if (result.passed + result.failed === 0) return { passed: 0, failed: 1, note: 'no tests were found' };
+  // Something outside the tests themselves went wrong.
+  if (code !== 0 && result.failed === 0)
+    return { ...result, failed: 1, note: note || `ended with code ${code}` };
+  return { ...result, note: note || result.note };
+}
+
+/** A suite that could not run, and a test that was left out, count as failed. @param {any} report @returns {Count} */
+function countJest(report) {
+  const leftOut = report.numPendingTests + report.numTodoTests;
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + leftOut;
+  return { passed: report.numPassedTests, failed, note: leftOut > 0 ? `${leftOut} left out` : '' };
+}
+
+/** @param {any} report @returns {Count} */
+function countPlaywright({ stats, errors }) {
+  const failed = stats.unexpected + stats.skipped + (stats.unexpected === 0 ? errors.length : 0);
+  const notes = [
+    stats.skipped > 0 ? `${stats.skipped} left out` : '',
+    stats.flaky > 0 ? `${stats.flaky} only on a second try` : '',
+  ];
+  return { passed: stats.expected + stats.flaky, failed, note: notes.filter(Boolean).join(', ') };
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { installPackages } from '../launch/packages.mjs';
+import { Failure } from '../services/failure.mjs';
+import { homeFrom, prepareHome } from '../services/home.mjs';
+import { claimUdpPort } from '../services/ports.mjs';
+import { down, up } from '../services/services.mjs';
+import { enter, leave } from '../services/users.mjs';
+import { installTools } from './debian-tools.mjs';
+import { runStage } from './run-stage.mjs';
+import { STAGES } from './stages.mjs';
+
+/**
+ * Runs every stage, or the named ones, and says how many tests passed.
+ * @param {string[]} names
+ */
+export async function test(names) {
+  const stages = chosen(names);
+  process.env.SANLING_HOME ||= '.runtime/test';
+  const home = homeFrom();
+  prepareHome(home);
+  const say = (/** @type {string} */ line) => console.log(line);
+  await installPackages({ log: join(home.log, 'npm.log'), say });
+  await installTools(
+    stages.flatMap(({ tools = [] }) => tools),
+    say,
+  );
+  enter(home);
+  try {
+    const outcomes = await runStages(stages, home, say);
+    return report(outcomes);
+  } finally {
+    if (leave(home) === 0) await down({ home });
+  }
+}
+
+/** @param {string[]} names */
+function chosen(names) {
+  const unknown = names.find((name) => !STAGES.some((stage) => stage.name === name));
+  if (unknown)
+    throw new Failure(
+      `There is no stage "${unknown}".`,
+      `The stages are ${STAGES.map(({ name }) => name).join(', ')}.`,
+    );
+  return names.length === 0 ? STAGES : STAGES.filter(({ name }) => names.includes(name));
+}
+
+/** @typedef {import('./run-stage.mjs').Count & { name: string, seconds: number }} Outcome */
+
+/**
+ * @param {import('./stages.mjs').Stage[]} stages
+ * @param {import('../services/home.mjs').Home} home
+ * @param {(line: string) => void} say
+ */
+async function runStages(stages, home, say) {
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  /** @type {NodeJS.ProcessEnv} */
+  let env = { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : undefined };
+  let serversUp = false;
+  for (const stage of stages) {
+    say(`\n=== ${stage.name}`);
+    const startedAt = Date.now();
+    const broken = outcomes.find(({ name, failed }) => name === stage.after && failed > 0);
+    if (stage.services && !serversUp && !broken) {
+      // The demo's trunk may be up on the usual port, so tests have one of their own.
+      process.env.SIP_TRUNK_PORT ||= String(await claimUdpPort(home, 'trunk', 'asterisk'));
+      env = { ...env, ...(await up({ home, say })).env };
+      serversUp = true;
+    }
+    const count = broken
+      ? { passed: 0, failed: 1, note: `not run: ${broken.name} failed` }
+      : await runStage(stage, { env, results: join(home.root, 'results') });
+    outcomes.push({ ...count, name: stage.name, seconds: (Date.now() - startedAt) / 1000 });
+  }
+  return outcomes;
+}
+
+/** @param {Outcome[]} outcomes @returns {number} the exit code */
+function report(outcomes) {
+  console.log(
+    `\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'seconds'.padStart(10)}`,
+  );
+  for (const { name, passed, failed, seconds, note } of outcomes) {
+    const figures = [passed, failed].map((number) => String(number).padStart(8)).join('');
+    console.log(`${name.padEnd(14)}${figures}${seconds.toFixed(1).padStart(10)}${note ? `  ${note}` : ''}`);
+  }
+  const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
+  const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
