@@ -54,6 +54,11 @@ export class PresenceService {
     if (model.callId === callId && model.handlingId === handlingId) await this.tell(agentId, model);
   }
 
+  /** ready → ringing, for an agent that was chosen otherwise than by routing's script. */
+  reserve(agentId: string, callId: string, handlingId: string): Promise<boolean> {
+    return this.apply(agentId, change.reserved(callId, handlingId));
+  }
+
   /** ringing → talking */
   answered(agentId: string, callId: string, handlingId: string): Promise<boolean> {
     return this.apply(agentId, change.answered(callId, handlingId));
