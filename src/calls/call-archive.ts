@@ -30,6 +30,4 @@ export abstract class CallArchive {
   abstract handledToday(agentId: string): Promise<number>;
   /** True when this person answered a handling of the call. */
   abstract agentHandled(callId: string, personId: string): Promise<boolean>;
-  /** When the customer had gone; null while the call lasts, and for an unknown id. */
-  abstract callEndedAt(callId: string): Promise<Date | null>;
 }

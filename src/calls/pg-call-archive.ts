@@ -131,10 +131,6 @@ export class PgCallArchive extends CallArchive {
       .getExists();
   }
 
-  async callEndedAt(callId: string): Promise<Date | null> {
-    return (await this.calls.findOneBy({ id: callId }))?.endedAt ?? null;
-  }
-
   private async withAgents(rows: readonly CallRow[]): Promise<CallSummary[]> {
     if (rows.length === 0) return [];
     const handlings = await this.handlings.find({

@@ -1,0 +1,132 @@
+import type { DeskCall } from '../../src/contracts/call.js';
+import type { CommandInput, CommandName } from '../../src/contracts/socket.js';
+import { legHeader } from '../../src/contracts/softphone.js';
+import { emptyWrapUp, type WrapUp } from '../../src/contracts/wrap-up.js';
+import type { Api } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
+import { allowPlainAudio } from '../support/phones/asterisk-rest.js';
+import type { SipCall } from '../support/phones/sip-call.js';
+import { SipPhone } from '../support/phones/sip-phone.js';
+import type { Services } from '../support/services.js';
+import type { SocketClient } from '../support/socket-client.js';
+
+type OnCall = Extract<
+  CommandName,
+  `${string}-call` | 'send-digits' | 'withdraw-hang-up' | 'complete-wrap-up' | 'file-shown'
+>;
+
+export const fullWrapUp: WrapUp = {
+  ...emptyWrapUp,
+  outcome: 'resolved',
+  customerName: '王芳',
+  customerNumber: '13812346021',
+  nameReadBack: true,
+  numberReadBack: true,
+  note: '预订一间大床房',
+};
+
+/** An agent at the desk as the browser would be: signed in, a socket, a softphone of its own; the test presses the keys. */
+export class RobotAgent {
+  private constructor(
+    readonly number: string,
+    readonly socket: SocketClient,
+    readonly phone: SipPhone,
+    readonly cookie: string,
+  ) {}
+
+  static async start(api: Api, services: Services, number: string, address: string): Promise<RobotAgent> {
+    const cookie = await api.signIn(number);
+    const socket = await api.socketFor(cookie);
+    const account = await socket.done('lead-device', { clientId: `robot-${number}`, takeOver: true });
+    await allowPlainAudio(services, account.deviceId);
+    const server = { host: '127.0.0.1', port: Number(services.SIP_TRUNK_PORT) };
+    const phone = await SipPhone.start({ address, server, user: account.deviceId, secret: account.secret });
+    const status = await phone.register();
+    if (status !== 200) throw new Error(`the softphone of ${number} could not register: ${status}`);
+    await socket.done('report-device', { registered: true });
+    return new RobotAgent(number, socket, phone, cookie);
+  }
+
+  /** Ready for the next call, once the server agrees that the phone can be rung. */
+  async ready(): Promise<void> {
+    await eventually(async () => (await this.socket.command('set-presence', { state: 'ready' })).ok, {
+      what: `${this.number} may be ready`,
+    });
+  }
+
+  /** What the desk shows. */
+  get desk(): DeskCall | null {
+    const heard = this.socket.heard.findLast(
+      ({ event }) => event === 'call.changed' || event === 'desk.snapshot',
+    );
+    const payload = heard?.payload;
+    if (heard?.event === 'desk.snapshot') return (payload as { call: DeskCall | null }).call;
+    return (payload as DeskCall | null | undefined) ?? null;
+  }
+
+  get presence(): string | undefined {
+    return this.socket.last('presence.changed')?.state ?? this.socket.last('desk.snapshot')?.presence.state;
+  }
+
+  /** Waits until the phone and the desk ring for the same call. */
+  async rings(): Promise<SipCall> {
+    return eventually(
+      () => {
+        const { call } = this.phone;
+        if (!call || call.state !== 'ringing' || this.desk?.phase !== 'ringing') return undefined;
+        return call.inviteHeader(legHeader) === this.desk.agentLegId ? call : undefined;
+      },
+      { withinMs: 10_000, what: `${this.number} rings` },
+    );
+  }
+
+  async answers(tone?: number): Promise<SipCall> {
+    const call = await this.rings();
+    await this.does('answer-call');
+    call.answer();
+    if (tone) call.rtp.tone(tone);
+    await this.shows('talking');
+    return call;
+  }
+
+  /** Waits for a phase on the desk; `null`: the desk is free. */
+  async shows(phase: DeskCall['phase'] | null): Promise<void> {
+    await eventually(() => (this.desk?.phase ?? null) === phase, {
+      withinMs: 10_000,
+      what: `the desk of ${this.number} shows ${phase}`,
+    });
+  }
+
+  /** Gives a command on the call at the desk; throws when it is refused. */
+  async does<N extends OnCall>(name: N, more: object = {}): Promise<void> {
+    await this.socket.done(name, { callId: this.desk?.callId, ...more } as CommandInput<N>);
+  }
+
+  /** Gives a command that must be refused; the refusal's code. */
+  async refused<N extends OnCall>(name: N, more: object = {}, callId = this.desk?.callId): Promise<string> {
+    const answer = await this.socket.command(name, { callId, ...more } as CommandInput<N>);
+    if (answer.ok) throw new Error(`${name} was not refused`);
+    return answer.refusal.code;
+  }
+
+  async holds(limitMs = 30_000): Promise<void> {
+    await this.does('hold-call', { reason: 'check-record', consent: true, limitMs });
+    await this.shows('held');
+  }
+
+  async resumes(): Promise<void> {
+    await this.does('resume-call');
+    await this.shows('talking');
+  }
+
+  async wrapsUp(record: WrapUp = fullWrapUp): Promise<void> {
+    await this.shows('wrap-up');
+    await this.does('complete-wrap-up', { record });
+    await this.shows(null);
+  }
+
+  async leave(): Promise<void> {
+    this.socket.close();
+    await this.phone.close();
+  }
+}
