@@ -40,4 +40,13 @@ export class RealtimeAdapter extends IoAdapter {
     );
     return server;
   }
+
+  /**
+   * Lets go of every tab and of the Redis stream. Nest leaves this out when it closes connections by force, and the
+   * stream's reader would keep the process alive. The HTTP server is closed by Nest right after.
+   */
+  override async close(server: Server): Promise<void> {
+    server.disconnectSockets(true);
+    server.close().catch((error: unknown) => this.logger.warn(error));
+  }
 }
