@@ -107,7 +107,8 @@ export class Recordings {
   async delete(recordingId: string): Promise<void> {
     const found = await this.find(recordingId);
     if (!found) return;
-    for (const side of sides) await this.store.remove(fileName(recordingId, found.legId, side));
+    // The customer's file last: by it the recording is found again when this is interrupted.
+    for (const side of sides.toReversed()) await this.store.remove(fileName(recordingId, found.legId, side));
   }
 
   private async find(recordingId: string) {
