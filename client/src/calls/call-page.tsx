@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
-import { maskNumber } from '../ui/mask-number';
 import styles from './call.module.css';
 import { CallHandlings } from './call-handlings';
 import { CallRecordings } from './call-recordings';
+import { Caller } from './caller';
 import { fineFacts } from './fact-sentence';
 import { houseTime } from './house-time';
 import { OutcomeMark } from './outcome-mark';
@@ -43,7 +43,9 @@ export default function CallPage() {
         <Link to="/calls" title={t('back')} aria-label={t('back')}>
           <ArrowLeftOutlined />
         </Link>
-        <h1 className="tabular">{t('detail.title', { number: maskNumber(call.fromNumber) })}</h1>
+        <h1 className="tabular">
+          <Caller number={call.fromNumber} />
+        </h1>
         <OutcomeMark outcome={call.outcome} />
         <span className="tabular soft">{houseTime(call.arrivedAt, timeZone)}</span>
         {call.queueName && <span className="soft">{call.queueName}</span>}

@@ -3,7 +3,7 @@ import { Table, type TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Duration } from '../ui/duration';
-import { maskNumber } from '../ui/mask-number';
+import { Caller } from './caller';
 import { houseTime } from './house-time';
 import styles from './list.module.css';
 import { OutcomeMark } from './outcome-mark';
@@ -32,7 +32,7 @@ export function CallTable({ rows, activeId, onOpen }: CallTableProps) {
       {
         title: t('column.number'),
         width: 150,
-        render: (_, call) => <span className="tabular">{maskNumber(call.fromNumber)}</span>,
+        render: (_, call) => <Caller number={call.fromNumber} />,
       },
       { title: t('column.outcome'), width: 120, render: (_, call) => <OutcomeMark outcome={call.outcome} /> },
       { title: t('column.queue'), width: 140, render: (_, call) => call.queueName ?? '–' },

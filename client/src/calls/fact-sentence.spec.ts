@@ -27,7 +27,7 @@ test('a granted hold names reason and promise', () => {
 test('a customer’s number is never told whole', () => {
   const data = {
     direction: 'inbound',
-    channel: 'web',
+    channel: 'trunk',
     fromNumber: '13800006021',
     fromName: '',
     dialled: '8000',
@@ -37,7 +37,7 @@ test('a customer’s number is never told whole', () => {
   } as const;
   const { params, words } = told({ kind: 'call.arrived', data });
   expect(params.number).toBe('138••••6021');
-  expect(words).toEqual({ channel: 'channel.web' });
+  expect(words).toEqual({ channel: 'channel.trunk' });
 });
 
 test('a hang-up with a reason and one without are different sentences', () => {
@@ -62,4 +62,21 @@ test('back to the front of the queue is not told like an arrival', () => {
 test('a gap tells its length', () => {
   const data = { from: '2026-03-02T01:00:00.000Z', until: '2026-03-02T01:00:12.500Z' };
   expect(told({ kind: 'engine.gap', data }).params.seconds).toBe('12.5');
+});
+
+test('a visitor of the web phone has no number to tell', () => {
+  const data = {
+    direction: 'inbound',
+    channel: 'web',
+    fromNumber: 'guest-5f0c9b2daca6',
+    fromName: '',
+    dialled: '8000',
+    legId: 'l',
+    policyVersion: 1,
+    serviceName: '前台',
+  } as const;
+  expect(told({ kind: 'call.arrived', data })).toMatchObject({
+    key: 'facts.call.arrived-web',
+    params: { number: 'aca6' },
+  });
 });

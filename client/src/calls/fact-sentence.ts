@@ -1,5 +1,5 @@
 import type { EndedBy, Fact } from '@contracts/timeline';
-import { maskNumber } from '../ui/mask-number';
+import { callerOf } from './caller-of';
 import { secondsText } from './time-text';
 
 /** A sentence of the `calls` texts: its key under `facts` and what fills it. */
@@ -37,16 +37,12 @@ export interface Naming {
 export function factSentence(fact: Fact, naming: Naming): Sentence {
   const agent = 'agentId' in fact.data ? naming.agent(fact.data.agentId) : '';
   switch (fact.kind) {
-    case 'call.arrived':
-      return sentence(
-        fact.kind,
-        {
-          number: maskNumber(fact.data.fromNumber),
-          dialled: fact.data.dialled,
-          service: fact.data.serviceName,
-        },
-        { channel: `channel.${fact.data.channel}` },
-      );
+    case 'call.arrived': {
+      const { visitor, shown } = callerOf(fact.data.fromNumber);
+      const params = { number: shown, dialled: fact.data.dialled, service: fact.data.serviceName };
+      if (visitor) return sentence('call.arrived-web', params);
+      return sentence(fact.kind, params, { channel: `channel.${fact.data.channel}` });
+    }
     case 'call.turned-away':
       return sentence(fact.kind, {}, { why: `turnedAway.${fact.data.why}` });
     case 'queue.entered':

@@ -35,7 +35,11 @@ describe.each(['zh-CN', 'en'])('every code has a text in %s', (language) => {
   const floor = textsOf(language, 'floor');
   const groups: [Texts, string, readonly string[]][] = [
     [calls, 'facts', factSchema.options.map((option) => option.shape.kind.value)],
-    [calls, 'facts', ['queue.entered-again', 'hang-up.requested-reason', 'hang-up.carried-out-reason']],
+    [
+      calls,
+      'facts',
+      ['call.arrived-web', 'queue.entered-again', 'hang-up.requested-reason', 'hang-up.carried-out-reason'],
+    ],
     [calls, 'outcome', callOutcomes],
     [calls, 'state', callStates],
     [calls, 'phase', handlingPhases],

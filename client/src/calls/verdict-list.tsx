@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ClauseText } from './clause-text';
 import { EvidenceChips } from './evidence-chips';
 import { useFindingText } from './use-finding-text';
+import { distinctVerdicts } from './verdict-lines';
 import { VerdictTag } from './verdict-tag';
 import styles from './verdicts.module.css';
 
@@ -23,8 +24,10 @@ const told: readonly Verdict['outcome'][] = ['fail', 'pass', 'not-applicable'];
 export function VerdictList({ verdicts, policy, timeline, originAt, textOf, onShow }: VerdictListProps) {
   const { t } = useTranslation('calls');
   const findingOf = useFindingText(policy);
-  const shown = told.flatMap((outcome) => verdicts.filter((verdict) => verdict.outcome === outcome));
-  const others = verdicts.length - shown.length;
+  const shown = told.flatMap((outcome) =>
+    distinctVerdicts(verdicts).filter((verdict) => verdict.outcome === outcome),
+  );
+  const others = verdicts.filter((verdict) => !told.includes(verdict.outcome)).length;
   return (
     <div className={styles.list} data-testid="verdicts">
       {shown.map((verdict) => (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Caller } from '../calls/caller';
 import { Duration } from '../ui/duration';
-import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import styles from './floor.module.css';
 import type { BoardCard, Need } from './need-for-help';
@@ -70,7 +70,12 @@ function CardFoot({ card: { presence, call, need } }: { card: BoardCard }) {
         {t('agents.ceilingIn')} <Duration until={call.holdCeilingAt} />
       </span>
     );
-  if (call) return <span className="soft tabular">{maskNumber(call.fromNumber)}</span>;
+  if (call)
+    return (
+      <span className="soft">
+        <Caller number={call.fromNumber} />
+      </span>
+    );
   if (presence.next)
     return <span className="soft">{t('agents.next', { state: t(`presence.${presence.next}`) })}</span>;
   if (presence.state !== 'offline' && !presence.deviceReady)

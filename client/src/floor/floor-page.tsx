@@ -20,10 +20,10 @@ const wrapUpTargetMs = 60_000;
 /** The team lead's floor: queues above, agents by need of help, alarms at the right. */
 export default function FloorPage() {
   const { t } = useTranslation('floor');
-  const { floor, refusal } = useFloor();
+  const { floor, refusal, ask } = useFloor();
   const policy = usePolicy();
   const command = useCommand();
-  if (!floor) return refusal ? <ErrorState error={refusal} /> : <Loading />;
+  if (!floor) return refusal ? <ErrorState error={refusal} onRetry={() => void ask()} /> : <Loading />;
   const limits: BoardLimits = {
     longHoldMs,
     longCallMs,

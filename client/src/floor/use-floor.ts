@@ -1,6 +1,6 @@
 import type { Floor } from '@contracts/floor';
 import type { RefusalBody } from '@contracts/refusal';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useConnection, useServerEvent } from '../realtime/connection-context';
 import { noteServerTime } from '../realtime/server-clock';
 
@@ -10,25 +10,20 @@ interface FloorView {
 }
 
 /** The floor as the server last told it: asked for after every (re)connect, replaced as a whole at each change. */
-export function useFloor(): FloorView {
+export function useFloor(): FloorView & { ask: () => Promise<void> } {
   const connection = useConnection();
   const [view, setView] = useState<FloorView>({ floor: null, refusal: null });
-  const replace = (floor: Floor) => {
+  const show = useCallback((floor: Floor) => {
     noteServerTime(floor.at);
     // An answer on its way may be older than what came meanwhile.
     setView((before) => (before.floor && before.floor.at > floor.at ? before : { floor, refusal: null }));
-  };
-  useServerEvent('floor.changed', replace);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: replace only sets state
-  useEffect(
-    () =>
-      connection.onConnected(() => {
-        void connection.command('watch-floor', {}).then((answer) => {
-          if (answer.ok) replace(answer.result);
-          else setView((before) => ({ ...before, refusal: answer.refusal }));
-        });
-      }),
-    [connection],
-  );
-  return view;
+  }, []);
+  useServerEvent('floor.changed', show);
+  const ask = useCallback(async () => {
+    const answer = await connection.command('watch-floor', {});
+    if (answer.ok) show(answer.result);
+    else setView((before) => ({ ...before, refusal: answer.refusal }));
+  }, [connection, show]);
+  useEffect(() => connection.onConnected(() => void ask()), [connection, ask]);
+  return { ...view, ask };
 }

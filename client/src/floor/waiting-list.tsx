@@ -1,7 +1,7 @@
 import type { Floor } from '@contracts/floor';
 import { useTranslation } from 'react-i18next';
+import { Caller } from '../calls/caller';
 import { Duration } from '../ui/duration';
-import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import styles from './floor.module.css';
 import { waitingCalls } from './need-for-help';
@@ -22,7 +22,7 @@ export function WaitingList({ floor }: { floor: Floor }) {
         <ol className={styles.waiting} data-testid="waiting">
           {waiting.map((call) => (
             <li key={call.callId}>
-              <span className="tabular">{maskNumber(call.fromNumber)}</span>
+              <Caller number={call.fromNumber} />
               {call.state === 'ringing' && <StateTag state="ringing">{t('waiting.ringing')}</StateTag>}
               <span className={styles.timer}>
                 <Duration since={call.arrivedAt} />

@@ -14,19 +14,3 @@ export function groupItems(items: readonly FormItem[], verdicts: readonly Verdic
     item.kind === 'automatic' && proposalFor(item.clause, verdicts).score !== undefined;
   return { proposed: items.filter(proposed), human: items.filter((item) => !proposed(item)) };
 }
-
-/**
- * Verdicts worth a line under their item: those that found something. Where nothing was found the reason is one short
- * remark beside the title; where a person judges anyway there is nothing to say.
- */
-export function verdictLines(verdicts: readonly Verdict[]): {
-  lines: Verdict[];
-  remark: Verdict | undefined;
-} {
-  const told = verdicts.filter((verdict) => verdict.outcome !== 'for-inspector');
-  const alike = (a: Verdict, b: Verdict) =>
-    a.finding === b.finding && JSON.stringify(a.params) === JSON.stringify(b.params);
-  const distinct = told.filter((verdict, index) => told.findIndex((one) => alike(one, verdict)) === index);
-  const found = distinct.some((verdict) => verdict.outcome !== 'not-determinable');
-  return found ? { lines: distinct, remark: undefined } : { lines: [], remark: distinct[0] };
-}

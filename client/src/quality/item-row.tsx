@@ -6,9 +6,9 @@ import type { Verdict } from '@contracts/verdict';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClauseText } from '../calls/clause-text';
+import { verdictLines } from '../calls/verdict-lines';
 import { VerdictTag } from '../calls/verdict-tag';
 import { useBilingual } from '../ui/use-bilingual';
-import { verdictLines } from './item-groups';
 import styles from './score-form.module.css';
 import { ScorePicker } from './score-picker';
 

@@ -4,11 +4,11 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../app/session';
+import { Caller } from '../calls/caller';
 import { houseTime } from '../calls/house-time';
 import { between } from '../calls/time-text';
 import { useHouseTimeZone } from '../calls/use-policy';
 import { Duration } from '../ui/duration';
-import { maskNumber } from '../ui/mask-number';
 import styles from './review.module.css';
 
 /** Whose call it is, and the ways out: the list, the call, the next. */
@@ -25,7 +25,7 @@ export function ReviewHeader({ review, onNext }: { review: Review; onNext: () =>
       <h1>
         {handling.agentNumber} {handling.agentName}
       </h1>
-      <span className="tabular">{maskNumber(call.fromNumber)}</span>
+      <Caller number={call.fromNumber} />
       <span className="tabular soft">{houseTime(handling.offeredAt, timeZone)}</span>
       <span className="soft">
         {t('talked')} <Duration ms={between(handling.answeredAt, handling.endedAt) ?? 0} />

@@ -2,13 +2,13 @@ import type { ReviewRow } from '@contracts/quality';
 import { Table, type TableColumnsType, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Caller } from '../calls/caller';
 import { houseTime } from '../calls/house-time';
 import styles from '../calls/list.module.css';
 import { RecordingMark } from '../calls/recording-mark';
 import { between, secondsText } from '../calls/time-text';
 import { useHouseTimeZone } from '../calls/use-policy';
 import { Duration } from '../ui/duration';
-import { maskNumber } from '../ui/mask-number';
 import { ScoreMark } from './score-mark';
 
 interface ReviewTableProps {
@@ -42,7 +42,7 @@ export function ReviewTable({ rows, activeId, onOpen }: ReviewTableProps) {
       {
         title: t('column.number'),
         width: 140,
-        render: (_, { call }) => <span className="tabular">{maskNumber(call.fromNumber)}</span>,
+        render: (_, { call }) => <Caller number={call.fromNumber} />,
       },
       {
         title: t('column.duration'),

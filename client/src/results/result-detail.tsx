@@ -1,6 +1,7 @@
 import type { Result } from '@contracts/quality';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Caller } from '../calls/caller';
 import { houseTime } from '../calls/house-time';
 import { layLanes } from '../calls/recording/lanes';
 import { PlayerBar } from '../calls/recording/player-bar';
@@ -8,7 +9,6 @@ import { RecordingNotice } from '../calls/recording/recording-notice';
 import { Stage } from '../calls/recording/stage';
 import { usePeaks, usePlayer } from '../calls/recording/use-recording';
 import { useHouseTimeZone, usePolicy } from '../calls/use-policy';
-import { maskNumber } from '../ui/mask-number';
 import { ResultMarks } from './result-marks';
 import { ResultNotes } from './result-notes';
 import styles from './results.module.css';
@@ -43,7 +43,7 @@ export function ResultDetail({ result }: { result: Result }) {
           <small> / 100</small>
         </span>
         <span>
-          <span className="tabular">{maskNumber(call.fromNumber)}</span>{' '}
+          <Caller number={call.fromNumber} />{' '}
           <span className="tabular soft">{houseTime(handling.offeredAt, timeZone)}</span>
           <br />
           <span className="soft">{t('by', { name: evaluation.inspectorName })}</span>

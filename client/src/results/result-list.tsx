@@ -1,8 +1,8 @@
 import type { ResultRow } from '@contracts/quality';
 import { useTranslation } from 'react-i18next';
+import { Caller } from '../calls/caller';
 import { houseTime } from '../calls/house-time';
 import { useHouseTimeZone } from '../calls/use-policy';
-import { maskNumber } from '../ui/mask-number';
 import styles from './results.module.css';
 
 interface ResultListProps {
@@ -30,7 +30,7 @@ export function ResultList({ rows, openId, activeId, onOpen }: ResultListProps) 
           >
             <strong className={`tabular ${styles.rowTotal}`}>{row.total}</strong>
             <span className={styles.rowText}>
-              <span className="tabular">{maskNumber(row.fromNumber)}</span>
+              <Caller number={row.fromNumber} />
               <span className="soft tabular">
                 {houseTime(row.submittedAt, timeZone)} · {row.inspectorName}
               </span>

@@ -8,6 +8,7 @@ import { EvidenceChips } from '../calls/evidence-chips';
 import { useFactText } from '../calls/use-fact-text';
 import { useFindingText } from '../calls/use-finding-text';
 import { useNaming } from '../calls/use-naming';
+import { verdictLines } from '../calls/verdict-lines';
 import { VerdictTag } from '../calls/verdict-tag';
 import { useBilingual } from '../ui/use-bilingual';
 import { type ItemMark, markOrder } from './mark-order';
@@ -52,20 +53,18 @@ export function ResultMarks({ result, policy, originAt, onPlay }: ResultMarksPro
         {mark.decision === 'overturned' && <span className="soft"> · {t('overturned')}</span>}
         {mark.reason !== '' && <p>{mark.reason}</p>}
         {item.kind === 'automatic' &&
-          verdicts
-            .filter((verdict) => verdict.clause === item.clause)
-            .map((verdict) => (
-              <p key={verdict.part} className={styles.verdict}>
-                <VerdictTag outcome={verdict.outcome} /> {findingOf(verdict)}{' '}
-                <EvidenceChips
-                  evidence={verdict.evidence}
-                  timeline={timeline}
-                  originAt={originAt}
-                  textOf={textOf}
-                  onShow={show}
-                />
-              </p>
-            ))}
+          verdictLines(verdicts.filter((verdict) => verdict.clause === item.clause)).lines.map((verdict) => (
+            <p key={verdict.part} className={styles.verdict}>
+              <VerdictTag outcome={verdict.outcome} /> {findingOf(verdict)}{' '}
+              <EvidenceChips
+                evidence={verdict.evidence}
+                timeline={timeline}
+                originAt={originAt}
+                textOf={textOf}
+                onShow={show}
+              />
+            </p>
+          ))}
       </div>
     </div>
   );

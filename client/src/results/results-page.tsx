@@ -18,7 +18,10 @@ export default function ResultsPage() {
   const list = useResults();
   const result = useResult(evaluationId);
   const { published, dismiss } = usePublished();
-  const open = (id: string) => navigate(`/results/${id}`);
+  const open = (id: string) => {
+    if (id === published) dismiss();
+    navigate(`/results/${id}`);
+  };
   const activeId = useListKeys(list.data?.map((row) => row.evaluationId) ?? [], open);
   if (list.isPending) return <Loading />;
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
@@ -34,13 +37,7 @@ export default function ResultsPage() {
             title={t('published')}
             closable={{ onClose: dismiss }}
             action={
-              <Button
-                size="small"
-                onClick={() => {
-                  dismiss();
-                  open(published);
-                }}
-              >
+              <Button size="small" onClick={() => open(published)}>
                 {t('open')}
               </Button>
             }
