@@ -51,7 +51,7 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
   private readonly signedOutListeners = new Set<(agentId: string, sessionId: string) => Promise<void>>();
   private readonly vouching: Beat;
   private readonly sweeping: Beat;
-  /** Before this time nobody is given up: after a restart the tabs need a moment to come back. */
+  /** Before this time nobody counts as away: after a restart the tabs need a moment to come back. */
   private readonly patientUntil: number;
 
   constructor(
@@ -125,7 +125,6 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
   private async signedOut(agentId: string, sessionId: string): Promise<void> {
     for (const listener of this.signedOutListeners) await listener(agentId, sessionId);
     const tabs = (await this.redis.shared.smembers(tabsOf(agentId))).map(tabOf);
-    if (tabs.length === 0) return;
     for (const tab of tabs.filter((candidate) => candidate.sessionId === sessionId)) {
       this.mine.delete(tab.socketId);
       await this.gone(tab);
@@ -154,9 +153,12 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
 
   private async sweep(): Promise<void> {
     const now = this.clock.now();
-    if (now < this.patientUntil) return;
     const lapsed = await this.redis.shared.zrangebyscore(tabsKey, '-inf', now);
-    for (const member of lapsed) await this.gone(tabOf(member));
+    for (const tab of lapsed.map(tabOf)) {
+      // Ours are there, however late we are to vouch for them (a machine that slept).
+      if (!this.mine.has(tab.socketId)) await this.gone(tab);
+    }
+    if (now < this.patientUntil) return;
     const away = await this.redis.shared.zrangebyscore(awayKey, '-inf', now - awayAfterMs);
     for (const agentId of away) await this.leave(agentId);
   }

@@ -49,7 +49,9 @@ export class AgentsRig implements AsyncDisposable {
   readonly devices: DevicesService;
   readonly realtime: Realtime;
   readonly announcements: Announcements;
+  /** Agents whose softphone was told to be lost, in order. */
   readonly lost: string[] = [];
+  private tabs: Tab[] = [];
 
   private constructor(
     private readonly module: TestingModule,
@@ -112,6 +114,7 @@ export class AgentsRig implements AsyncDisposable {
   /** A tab of the actor connects to this process. */
   async opens(actor: Actor): Promise<Tab> {
     const tab = new Tab(actor);
+    this.tabs.push(tab);
     await this.realtime.tellConnected(tab);
     return tab;
   }
@@ -137,6 +140,20 @@ export class AgentsRig implements AsyncDisposable {
     const set = await this.presence.setByAgent(tab.actor, { state: 'ready' });
     if (isRefusal(set)) throw new Error(set.code);
     return tab;
+  }
+
+  /** As at the end of a day: every call is over and everybody has signed out. */
+  async everybodyLeaves(): Promise<void> {
+    await this.presence.freeUnless(() => false);
+    for (const tab of this.tabs) {
+      const { sessionId, personId } = tab.actor;
+      this.announcements.announce({ kind: 'session.closed', sessionId, personId });
+      await this.closes(tab);
+    }
+    this.tabs = [];
+    for (const { agentId } of await this.presence.all()) await this.sees(agentId, 'offline');
+    await eventually(() => this.exchange.accounts.size === 0);
+    this.lost.length = 0;
   }
 
   /** Waits until the agent is seen in this state. */
