@@ -24,6 +24,8 @@ const services = {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 export default {
+  // A loaded machine is slow; a test that hangs is still told apart from one that waits its turn.
+  testTimeout: 30_000,
   projects: [
     project('unit', [
       '<rootDir>/src/**/*.spec.ts',

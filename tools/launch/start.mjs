@@ -4,7 +4,7 @@ import { Failure } from '../services/failure.mjs';
 import { homeFrom, noteDemoMade, prepareHome } from '../services/home.mjs';
 import { isTcpFree, portFrom } from '../services/ports.mjs';
 import { remember, runningOf, stopRemembered } from '../services/processes.mjs';
-import { down, environmentFor, up } from '../services/services.mjs';
+import { down, environmentFor, unpackServers, up } from '../services/services.mjs';
 import { enter, leave } from '../services/users.mjs';
 import { build } from './build.mjs';
 import { untilHealthy } from './health.mjs';
@@ -65,7 +65,12 @@ async function bringUp({ home, say, signal, kept }, anew) {
   for (const name of ['api', 'worker']) await stopRemembered(home, name);
   if (anew) await reset(home, say);
   const url = await freeAddress();
-  await installPackages({ log: join(home.log, 'npm.log'), say });
+  // One waits for npm's registry and the other for Debian's mirror, so they wait together.
+  const fetched = await Promise.allSettled([
+    installPackages({ log: join(home.log, 'npm.log'), say }),
+    unpackServers({ home, say }),
+  ]);
+  for (const result of fetched) if (result.status === 'rejected') throw result.reason;
   signal.throwIfAborted();
   await up({ home, say });
   signal.throwIfAborted();

@@ -38,6 +38,15 @@ export async function packagesToUnpack(env = process.env) {
 }
 
 /**
+ * Unpacks what the servers need, before anything is started: it takes longest the first time.
+ * @param {{ home?: import('./home.mjs').Home, say?: (line: string) => void }} [options]
+ */
+export async function unpackServers({ home = homeFrom(), say = () => {} } = {}) {
+  const { all } = await packagesToUnpack();
+  if (all.length > 0) await treeWith(home, all, say);
+}
+
+/**
  * Starts what is not running yet. Safe to call from several processes at once.
  * @param {{ home?: import('./home.mjs').Home, say?: (line: string) => void }} [options]
  * @returns {Promise<{ started: ServiceName[], env: Record<string, string> }>} which servers this call started
