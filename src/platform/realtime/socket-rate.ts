@@ -8,12 +8,13 @@ const burst = 60;
 export class SocketRate {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
 
-  /** Takes one command from the socket's bucket; false when it is empty. */
+  /** Takes one command from the socket's bucket; false, and nothing taken, when it is empty. */
   allows(socketId: string, now: number): boolean {
     const bucket = this.buckets.get(socketId) ?? { tokens: burst, at: now };
     const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1_000) * perSecond);
-    this.buckets.set(socketId, { tokens: Math.max(0, tokens - 1), at: now });
-    return tokens >= 1;
+    const allowed = tokens >= 1;
+    this.buckets.set(socketId, { tokens: allowed ? tokens - 1 : tokens, at: now });
+    return allowed;
   }
 
   forget(socketId: string): void {

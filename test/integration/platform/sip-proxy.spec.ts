@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { WebSocket, WebSocketServer } from 'ws';
+import { guestAccountSchema } from '../../../src/contracts/softphone.js';
+import { Api } from '../../support/api.js';
+import { eventually } from '../../support/eventually.js';
+
+/** Plays the engine's side of the signalling: takes frames, answers each with an echo. */
+class SignallingPeer {
+  readonly heard: string[] = [];
+  private constructor(private readonly server: WebSocketServer) {
+    server.on('connection', (socket) => {
+      socket.on('message', (data, binary) => {
+        this.heard.push(String(data));
+        socket.send(`echo ${binary ? 'binary' : 'text'} ${data}`);
+      });
+    });
+  }
+
+  static async listen(port = 0): Promise<SignallingPeer> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port, handleProtocols: () => 'sip' });
+    await once(server, 'listening');
+    return new SignallingPeer(server);
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get connections(): WebSocket[] {
+    return [...this.server.clients];
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.server.clients) socket.terminate();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+let api: Api;
+let peer: SignallingPeer;
+const phones: WebSocket[] = [];
+
+beforeAll(async () => {
+  peer = await SignallingPeer.listen();
+  api = await Api.start({ settings: { ASTERISK_SIP_WS_URL: `ws://127.0.0.1:${peer.port}/ws` } });
+}, 60_000);
+afterEach(async () => {
+  for (const phone of phones.splice(0)) phone.terminate();
+  await eventually(() => peer.connections.length === 0);
+});
+afterAll(async () => {
+  await api?.stop();
+  await peer?.close();
+});
+
+interface Knock {
+  cookie?: string;
+  path?: string;
+  protocol?: string[];
+  origin?: string;
+}
+
+/** A softphone that is let in. */
+async function phone({ cookie, path = '/sip', protocol = ['sip'], origin }: Knock): Promise<WebSocket> {
+  const socket = new WebSocket(`${api.url.replace('http', 'ws')}${path}`, protocol, {
+    headers: { ...(cookie !== undefined && { cookie }) },
+    ...(origin !== undefined && { origin }),
+  });
+  phones.push(socket);
+  await once(socket, 'open');
+  return socket;
+}
+
+/** What a softphone that is not let in is told. */
+async function refusal({ cookie, path = '/sip', protocol = ['sip'], origin }: Knock) {
+  const socket = new WebSocket(`${api.url.replace('http', 'ws')}${path}`, protocol, {
+    headers: { ...(cookie !== undefined && { cookie }) },
+    ...(origin !== undefined && { origin }),
+  });
+  const [, response]: [unknown, IncomingMessage] = (await once(socket, 'unexpected-response')) as never;
+  let text = '';
+  for await (const part of response) text += part;
+  return { status: response.statusCode, body: JSON.parse(text) };
+}
+
+const hears = async (socket: WebSocket): Promise<string> => String((await once(socket, 'message'))[0]);
+
+describe('the signalling of a softphone', () => {
+  it('needs a session', async () => {
+    expect(await refusal({})).toEqual({ status: 401, body: { code: 'session.none', details: {} } });
+    expect(await refusal({ cookie: 'sanling_session=made-up' })).toMatchObject({ status: 401 });
+    expect(await refusal({ path: '/sip?guest=made-up' })).toMatchObject({ status: 401 });
+  });
+
+  it('is for those who handle calls', async () => {
+    const cookie = await api.signIn('lead');
+    expect(await refusal({ cookie })).toMatchObject({ status: 403, body: { code: 'permission.denied' } });
+  });
+
+  it('is not for other sites, other protocols, or other paths', async () => {
+    const cookie = await api.signIn('801');
+    expect(await refusal({ cookie, origin: 'https://evil.example' })).toMatchObject({ status: 403 });
+    expect(await refusal({ cookie, protocol: ['chat'] })).toMatchObject({ status: 400 });
+    expect(await refusal({ cookie, path: '/sip-admin' })).toMatchObject({ status: 404 });
+  });
+
+  it('passes frames both ways, beside the tab’s socket', async () => {
+    const cookie = await api.signIn('801');
+    const socket = await phone({ cookie, origin: api.url });
+    const tab = await api.socketFor(cookie);
+    expect(socket.protocol).toBe('sip');
+    socket.send('REGISTER sip:sanling SIP/2.0');
+    expect(await hears(socket)).toBe('echo text REGISTER sip:sanling SIP/2.0');
+    peer.connections[0]?.send('OPTIONS sip:801 SIP/2.0');
+    expect(await hears(socket)).toBe('OPTIONS sip:801 SIP/2.0');
+    expect(await tab.raw('nothing', {})).toMatchObject({ ok: false });
+  });
+
+  it('passes many frames in order', async () => {
+    const socket = await phone({ cookie: await api.signIn('801') });
+    const frames = Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(8_000)}`);
+    const echoes: string[] = [];
+    socket.on('message', (data) => echoes.push(String(data)));
+    for (const frame of frames) socket.send(frame);
+    await eventually(() => echoes.length === frames.length);
+    expect(echoes.map((echo) => echo.split(' ')[2])).toEqual(frames.map((_, n) => String(n)));
+  });
+
+  it('ends on both sides with either side', async () => {
+    const cookie = await api.signIn('801');
+    const one = await phone({ cookie });
+    await eventually(() => peer.connections.length === 1);
+    one.close(1000);
+    await eventually(() => peer.connections.length === 0);
+    const two = await phone({ cookie });
+    await eventually(() => peer.connections.length === 1);
+    peer.connections[0]?.terminate();
+    await once(two, 'close');
+  });
+
+  it('ends when a frame is far too large', async () => {
+    const socket = await phone({ cookie: await api.signIn('801') });
+    const before = peer.heard.length;
+    socket.send('x'.repeat(100_000));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(1009);
+    expect(peer.heard.length).toBe(before);
+    await eventually(() => peer.connections.length === 0);
+  });
+
+  it('ends at sign-out', async () => {
+    const cookie = await api.signIn('801');
+    const socket = await phone({ cookie });
+    await api.ask('DELETE', '/api/session', { cookie });
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(4401);
+  });
+
+  it('is limited to a few connections a session', async () => {
+    const cookie = await api.signIn('801');
+    for (let count = 0; count < 4; count += 1) await phone({ cookie });
+    expect(await refusal({ cookie })).toMatchObject({ status: 429 });
+    await expect(phone({ cookie: await api.signIn('802') })).resolves.toBeDefined();
+  });
+
+  it('is open to a guest with the token of the account', async () => {
+    const account = guestAccountSchema.parse((await api.post('/api/guest')).body);
+    const socket = await phone({ path: account.socketPath });
+    socket.send('hello');
+    expect(await hears(socket)).toBe('echo text hello');
+  });
+
+  it('is told unavailable while the engine is away, and works when it is back', async () => {
+    const cookie = await api.signIn('801');
+    const { port } = peer;
+    await peer.close();
+    expect(await refusal({ cookie })).toEqual({
+      status: 503,
+      body: { code: 'engine.unavailable', details: {} },
+    });
+    peer = await SignallingPeer.listen(port);
+    const socket = await phone({ cookie });
+    socket.send('again');
+    expect(await hears(socket)).toBe('echo text again');
+  });
+});
