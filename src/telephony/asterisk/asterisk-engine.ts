@@ -171,7 +171,8 @@ export class AsteriskEngine extends TelephonyEngine {
 
   /** Keeps track of who is in which bridge. */
   private follow(event: AriEvent): void {
-    if (event.type === 'ChannelEnteredBridge') this.places.entered(event.bridge, event.channel.id);
+    if (event.type === 'ChannelEnteredBridge')
+      this.later(this.places.entered(event.bridge, event.channel.id), 'removing an empty bridge');
     if (event.type === 'ChannelLeftBridge')
       this.later(this.places.left(event.bridge, event.channel.id), 'removing an empty bridge');
   }

@@ -45,31 +45,40 @@ export class Places {
     });
   }
 
-  /** Somebody left a bridge: it goes when it is empty. */
+  /** A leg is in a bridge, and so no longer where it was: Asterisk does not always tell that it left. */
+  async entered(bridge: { id: string; name: string }, legId: string): Promise<void> {
+    const before = this.whereabouts.get(legId);
+    if (placeOf(bridge.name)) this.whereabouts.set(legId, { name: bridge.name, bridgeId: bridge.id });
+    if (before && before.bridgeId !== bridge.id) await this.clearUp(before.name, before.bridgeId, legId);
+  }
+
+  /** A leg left a bridge: it goes when nobody is in it any more. */
   async left(bridge: AriBridge, legId: string): Promise<void> {
     if (this.whereabouts.get(legId)?.bridgeId === bridge.id) this.whereabouts.delete(legId);
-    if (bridge.channels.length > 0 || !placeOf(bridge.name)) return;
-    await this.lanes.run(bridge.name, () => this.removeWhenEmpty(bridge.name, bridge.id));
+    // The event may still list the leg that it tells has left.
+    const others = bridge.channels.filter((other) => other !== legId);
+    if (placeOf(bridge.name) && !isInUse({ ...bridge, channels: others }))
+      await this.clearUp(bridge.name, bridge.id, legId);
   }
 
-  entered(bridge: AriBridge, legId: string): void {
-    if (placeOf(bridge.name)) this.whereabouts.set(legId, { name: bridge.name, bridgeId: bridge.id });
-  }
-
-  /**
-   * A leg ended. Asterisk may drop the news that it left its bridge (our subscription ends with the leg) and may list
-   * it there a little longer, so the bridge is looked at until the leg is out of it.
-   */
+  /** A leg ended. Asterisk may keep from us that it left its bridge: our subscription ends with the leg. */
   async ended(legId: string): Promise<void> {
     const where = this.whereabouts.get(legId);
     this.whereabouts.delete(legId);
-    if (!where) return;
+    if (where) await this.clearUp(where.name, where.bridgeId, legId);
+  }
+
+  /**
+   * Removes the bridge when it is empty. Asterisk may go on listing a leg that is out already, so it is looked at
+   * again while it does, unless the leg has come back.
+   */
+  private async clearUp(name: string, bridgeId: string, legId: string): Promise<void> {
     for (let look = 1; look <= looks; look++) {
-      const bridge = await this.lanes.run(where.name, () => this.removeWhenEmpty(where.name, where.bridgeId));
-      if (!bridge?.channels.includes(legId)) return;
+      const bridge = await this.lanes.run(name, () => this.removeWhenEmpty(name, bridgeId));
+      if (!bridge?.channels.includes(legId) || this.whereabouts.get(legId)?.bridgeId === bridgeId) return;
       await new Promise<void>((resolve) => this.clock.at(this.clock.now() + lookAgainMs, resolve));
     }
-    throw new Error(`${legId} ended and is still in ${where.name}`);
+    throw new Error(`${legId} is out of ${name} but still listed there`);
   }
 
   /** Takes over the bridges that exist, after a reconnect; removes those of ours that are empty. */
@@ -77,25 +86,26 @@ export class Places {
     this.bridges.clear();
     this.whereabouts.clear();
     for (const bridge of bridges) {
-      for (const legId of bridge.channels) this.entered(bridge, legId);
+      for (const legId of bridge.channels) await this.entered(bridge, legId);
       if (!placeOf(bridge.name)) continue;
-      if (bridge.channels.length > 0) this.bridges.set(bridge.name, bridge.id);
+      if (isInUse(bridge)) this.bridges.set(bridge.name, bridge.id);
       else await this.remove(bridge.name, bridge.id);
     }
   }
 
   private async enter(place: Place, legIds: readonly string[]): Promise<void> {
     const name = placeName(place);
-    await this.lanes.run(name, async () => {
+    const bridgeId = await this.lanes.run(name, async () => {
       const bridgeId = this.bridges.get(name) ?? (await this.make(place, name));
       const path = `bridges/${bridgeId}/addChannel`;
       const answers = await Promise.all(
         legIds.map((channel) => this.ari.command({ method: 'POST', path, query: { channel } }, legGone)),
       );
-      for (const legId of legIds) this.whereabouts.set(legId, { name, bridgeId });
       // A leg that had gone never leaves, so nobody else would clear up after it.
       if (answers.some(({ status }) => status >= 300)) await this.removeWhenEmpty(name, bridgeId);
+      return bridgeId;
     });
+    for (const legId of legIds) await this.entered({ id: bridgeId, name }, legId);
     // One that ended while it was being moved was reported before we knew where it went.
     for (const legId of legIds) if (!this.isLive(legId)) await this.ended(legId);
   }
@@ -112,7 +122,7 @@ export class Places {
   private async removeWhenEmpty(name: string, bridgeId: string): Promise<AriBridge | undefined> {
     const bridge = await this.ari.get(`bridges/${bridgeId}`, ariBridgeSchema);
     if (!bridge) this.forget(name, bridgeId);
-    else if (bridge.channels.length === 0) await this.remove(name, bridgeId);
+    else if (!isInUse(bridge)) await this.remove(name, bridgeId);
     return bridge;
   }
 
@@ -124,4 +134,10 @@ export class Places {
   private forget(name: string, bridgeId: string): void {
     if (this.bridges.get(name) === bridgeId) this.bridges.delete(name);
   }
+}
+
+/** Whether anybody is in a bridge of ours. The music of a waiting place is a channel too, which may be listed. */
+function isInUse(bridge: AriBridge): boolean {
+  const place = placeOf(bridge.name);
+  return place?.kind === 'waiting' ? bridge.channels.includes(place.legId) : bridge.channels.length > 0;
 }
