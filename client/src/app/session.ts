@@ -23,8 +23,7 @@ export function useSessionQuery() {
 /** Signs in; the cookie is the server's business. */
 export async function signIn(login: Login): Promise<Session> {
   const session = await request('POST', '/api/session', { body: login, answer: sessionSchema });
-  queryClient.clear();
-  queryClient.setQueryData(key, session);
+  replaceSession(session);
   return session;
 }
 
@@ -36,8 +35,13 @@ export async function signOut(): Promise<void> {
 
 /** The server ended the session: back to the sign-in page. */
 export function forgetSession(): void {
-  queryClient.clear();
-  queryClient.setQueryData(key, null);
+  replaceSession(null);
+}
+
+// Not `clear()`: the shell watches this very entry, and would go on watching a removed one.
+function replaceSession(session: Session | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
+  queryClient.setQueryData(key, session);
 }
 
 /** Asks the server again whether the session still stands. */

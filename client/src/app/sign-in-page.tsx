@@ -61,7 +61,14 @@ export function SignInPage() {
               className={styles.refused}
             />
           )}
-          <Button type="primary" htmlType="submit" block loading={attempt.isPending} data-testid="sign-in">
+          <Button
+            className={styles.submit ?? ''}
+            type="primary"
+            htmlType="submit"
+            block
+            loading={attempt.isPending}
+            data-testid="sign-in"
+          >
             {t('sign-in.submit')}
           </Button>
         </Form>

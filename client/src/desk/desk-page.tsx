@@ -79,8 +79,9 @@ function AtCall({ call, policy }: { call: DeskCall; policy: PolicyDocument }) {
 
   return (
     <div className={styles.columns}>
-      <div className={styles.panel}>
+      <div className={styles.callColumn}>
         <CallPanel call={call} policy={policy} onCallBack={noteCallBack} />
+        <VerdictStrip call={call} policy={policy} />
       </div>
       <div className={styles.panel}>
         <ScriptPanel call={call} />
@@ -90,7 +91,6 @@ function AtCall({ call, policy }: { call: DeskCall; policy: PolicyDocument }) {
           <CustomerTabs call={call} timeZone={policy.timeZone} />
         </div>
         <div className={styles.wrapUp}>
-          <VerdictStrip call={call} policy={policy} />
           <WrapUpForm call={call} policy={policy} keeper={keeper} noteRef={note} />
         </div>
       </div>

@@ -31,7 +31,7 @@ export function PresenceControl() {
         label={t('presence.go-ready')}
         testId="presence-ready"
         size="small"
-        type={isReady ? 'default' : 'primary'}
+        type={presence.state === 'not-ready' ? 'primary' : 'default'}
         disabled={blocked || isReady}
         onClick={ready}
       />

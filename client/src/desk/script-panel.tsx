@@ -39,7 +39,7 @@ export function ScriptPanel({ call }: { call: DeskCall }) {
       </div>
       <ol className={styles.lines}>
         {script.lines.map((line) => (
-          <li key={`${line.clause}-${line.en}`} className={styles.line}>
+          <li key={`${line.clause}-${line.en}`} className={styles.numbered}>
             <span className={styles.clause}>{line.clause}</span>
             {say(line)}
           </li>

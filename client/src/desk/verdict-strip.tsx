@@ -1,6 +1,5 @@
 import type { DeskCall } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
-import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFindingText } from '../calls/use-finding-text';
 import { VerdictTag } from '../calls/verdict-tag';
@@ -15,17 +14,20 @@ export function VerdictStrip({ call, policy }: { call: DeskCall; policy: PolicyD
     .toSorted((a, b) => a.outcome.localeCompare(b.outcome));
   if (told.length === 0) return null;
   return (
-    <ul className={styles.strip} aria-label={t('verdicts')} aria-live="polite" data-testid="verdicts">
-      {told.map((verdict) => (
-        <li key={`${verdict.clause}-${verdict.part}`} data-clause={verdict.clause} data-part={verdict.part}>
-          <Tooltip title={textOf(verdict)} trigger={['hover', 'focus']}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the finding's words must be reachable by keyboard */}
-            <span tabIndex={0} className={styles.verdict}>
-              <VerdictTag outcome={verdict.outcome} /> {verdict.clause}
-            </span>
-          </Tooltip>
-        </li>
-      ))}
-    </ul>
+    <section className={styles.strip} aria-label={t('verdicts')}>
+      <h2>{t('verdicts')}</h2>
+      <ul aria-live="polite" data-testid="verdicts">
+        {told.map((verdict) => (
+          <li
+            key={`${verdict.clause}-${verdict.part}`}
+            data-clause={verdict.clause}
+            data-part={verdict.part}
+            data-outcome={verdict.outcome}
+          >
+            <VerdictTag outcome={verdict.outcome} /> <strong>{verdict.clause}</strong> {textOf(verdict)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -50,8 +50,6 @@ class SipLine implements Line {
         keepAliveInterval: 20,
         connectionTimeout: 8,
       },
-      // Reconnecting is our own business below: sip.js would try 0 times or without a bound.
-      reconnectionAttempts: 0,
       // How long it rings is the server's decision.
       noAnswerTimeout: 180,
       logLevel: 'warn',
