@@ -200,13 +200,17 @@ describe('one call through the real exchange', () => {
     const record = await house.recordWith('13800000030', 'answered');
     expect(kinds(record)).toContain('agent.lost');
     expect(record.agents.map(({ agentNumber }) => agentNumber)).toEqual(['801', '802']);
+    // The record of what was said is still owed: the first agent finds it on coming back, and is free after it.
+    const back = await house.agent('801');
+    await back.wrapsUp();
+    await eventually(() => back.presence === 'ready');
   });
 
   it('passes a ringing call on when the agent’s tab closes', async () => {
-    const first = await house.agent('801');
+    const first = await house.agent('803');
     const customer = await house.customer('13800000031');
     await first.rings();
-    const second = await house.agent('802');
+    const second = await house.agent('804');
     first.socket.close();
     await second.answers();
     customer.hangUp();

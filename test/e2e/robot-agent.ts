@@ -64,6 +64,11 @@ export class RobotAgent {
     return (payload as DeskCall | null | undefined) ?? null;
   }
 
+  /** The phase on the desk at this moment; null: the desk is free. */
+  phase(): DeskCall['phase'] | null {
+    return this.desk?.phase ?? null;
+  }
+
   get presence(): string | undefined {
     return this.socket.last('presence.changed')?.state ?? this.socket.last('desk.snapshot')?.presence.state;
   }
@@ -73,7 +78,7 @@ export class RobotAgent {
     return eventually(
       () => {
         const { call } = this.phone;
-        if (!call || call.state !== 'ringing' || this.desk?.phase !== 'ringing') return undefined;
+        if (call?.state !== 'ringing' || this.desk?.phase !== 'ringing') return undefined;
         return call.inviteHeader(legHeader) === this.desk.agentLegId ? call : undefined;
       },
       { withinMs: 10_000, what: `${this.number} rings` },
@@ -91,9 +96,17 @@ export class RobotAgent {
 
   /** Waits for a phase on the desk; `null`: the desk is free. */
   async shows(phase: DeskCall['phase'] | null): Promise<void> {
-    await eventually(() => (this.desk?.phase ?? null) === phase, {
+    await eventually(() => this.phase() === phase, {
       withinMs: 10_000,
       what: `the desk of ${this.number} shows ${phase}`,
+    });
+  }
+
+  /** Waits until the desk shows anything else than this phase. */
+  async untilNot(phase: DeskCall['phase']): Promise<void> {
+    await eventually(() => this.desk?.phase !== phase, {
+      withinMs: 30_000,
+      what: `the desk of ${this.number} shows ${phase} no more`,
     });
   }
 

@@ -253,6 +253,16 @@ describe('an agent who is lost', () => {
   });
 });
 
+it('keeps a recording whose beginning is told after the end of a very short call', () => {
+  const story = new CallStory().arrives();
+  const recordingId = crypto.randomUUID();
+  story.hangsUp(story.customer);
+  story.engine({ kind: 'recording.started', legId: story.customer, recordingId });
+  story.engine({ kind: 'recording.finished', legId: story.customer, recordingId });
+  story.engine({ kind: 'recording.finished', legId: story.customer, recordingId: crypto.randomUUID() });
+  expect(story.kinds.slice(-2)).toEqual(['recording.started', 'recording.finished']);
+});
+
 it('says what is allowed in every phase', () => {
   const story = new CallStory().arrives().offeredTo('801');
   expect(allowedCommands(story.handling)).toEqual(['answer-call', 'reject-call']);

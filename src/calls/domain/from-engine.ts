@@ -124,6 +124,8 @@ function aboutAgent(call: CallModel, handling: HandlingModel, event: LegEvent): 
  * condition here.
  */
 export function factsFromEngine(call: CallModel, event: LegEvent): Told[] {
+  // A recording's beginning and end may be told after a very short call has ended: its files are there all the same.
+  if (event.kind === 'recording.started') return call.recordingId === null ? aboutCustomer(call, event) : [];
   if (event.kind === 'recording.finished') {
     return event.recordingId === call.recordingId ? aboutCustomer(call, event) : [];
   }

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { CallSummary } from '../../src/contracts/call.js';
+import { eventually } from '../support/eventually.js';
+import { runSipp, type SippResult } from '../support/phones/sipp.js';
+import { House } from './house.js';
+import type { RobotAgent } from './robot-agent.js';
+import { type Shift, workShift } from './shift.js';
+
+jest.setTimeout(420_000);
+
+const half = 100;
+/** Seeded, so that a failing run can be told again. */
+const seed = Number(process.env.SANLING_E2E_SEED ?? 20_260_302);
+/** Clock of SIPp against Asterisk's: two processes on a busy machine. */
+const toleranceMs = 1_500;
+
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('two hundred calls over the trunk', () => {
+  let house: House;
+  let shifts: Shift[];
+  beforeAll(async () => {
+    house = await House.open();
+  }, 60_000);
+  afterAll(() => house.close());
+
+  it('leave timelines equal to what the callers did, and nothing in the exchange', async () => {
+    const random = randomFrom(seed);
+    const agents: RobotAgent[] = [];
+    for (const number of ['801', '802', '803', '804', '805', '806']) agents.push(await house.agent(number));
+    shifts = agents.map((agent, index) => workShift(agent, randomFrom(seed + index + 1)));
+    const leaving = Array.from({ length: half }, (_, index) => [
+      '8000',
+      1_390_000_0000 + index,
+      600 + Math.floor(random() * 7_000),
+    ]);
+    const staying = Array.from({ length: half }, (_, index) => ['8000', 1_370_000_0000 + index]);
+    const common = { server: house.trunk, callsPerSecond: 0.9 };
+    const [left, stayed] = await Promise.all([
+      runSipp({ ...common, scenario: 'customer-hangs-up.xml', rows: leaving, address: '127.0.0.201' }),
+      runSipp({ ...common, scenario: 'customer-stays.xml', rows: staying, address: '127.0.0.202' }),
+    ]);
+    expect({
+      succeeded: left.succeeded + stayed.succeeded,
+      errors: left.errors + stayed.errors,
+    }).toMatchObject({
+      succeeded: 2 * half,
+    });
+    await eventually(() => agents.every((agent) => agent.desk === null), {
+      withinMs: 30_000,
+      what: 'every desk is free',
+    });
+    for (const shift of shifts) await shift.over();
+    const calls = await allCalls(house);
+    await everyRecordingStored(house, calls);
+    expect(calls).toHaveLength(2 * half);
+    await expectEqual(house, calls, left, stayed, shifts);
+  });
+});
+
+async function allCalls(house: House): Promise<CallSummary[]> {
+  return eventually(
+    async () => {
+      const calls = await house.calls();
+      return calls.length >= 2 * half && calls.every(({ state }) => state === 'ended') ? calls : undefined;
+    },
+    { withinMs: 20_000, what: 'every call has ended' },
+  );
+}
+
+async function everyRecordingStored(house: House, calls: readonly CallSummary[]): Promise<void> {
+  const open = new Set(calls.map(({ fromNumber }) => fromNumber));
+  await eventually(
+    async () => {
+      for (const number of open) {
+        const { recordings, timeline } = await house.record(number);
+        const done = recordings.length === 1 && recordings.every(({ state }) => state === 'stored');
+        if (!done)
+          throw new Error(
+            `${number}: ${JSON.stringify(recordings)} ${timeline.map(({ kind }) => kind).join(' ')}`,
+          );
+        open.delete(number);
+      }
+      return true;
+    },
+    { withinMs: 90_000, everyMs: 250, what: 'every call has its recording' },
+  );
+}
+
+async function expectEqual(
+  house: House,
+  calls: readonly CallSummary[],
+  left: SippResult,
+  stayed: SippResult,
+  shifts: readonly Shift[],
+): Promise<void> {
+  const holdsDone = new Map<string, number>();
+  for (const shift of shifts) for (const [callId, holds] of shift.holds) holdsDone.set(callId, holds);
+  for (const call of calls) {
+    const record = await house.record(call.fromNumber);
+    const { timeline } = record;
+    const first = (kind: string) => timeline.find((event) => event.kind === kind);
+    const count = (kind: string) => timeline.filter((event) => event.kind === kind).length;
+    const story = `${call.fromNumber}: ${timeline.map(({ kind }) => kind).join(' ')}`;
+    expect({ story, seqs: timeline.map(({ seq }) => seq) }).toEqual({
+      story,
+      seqs: timeline.map((_, at) => at + 1),
+    });
+    expect({ story, ended: count('call.ended'), left: count('customer.left') }).toEqual({
+      story,
+      ended: 1,
+      left: 1,
+    });
+    const sipp = [...left.log, ...stayed.log].filter(({ who }) => who === call.fromNumber);
+    const leaves = left.log.some(({ who }) => who === call.fromNumber);
+    expect({ story, endedBy: record.endedBy }).toEqual({ story, endedBy: leaves ? 'customer' : 'agent' });
+    const talked = first('ring.answered') !== undefined;
+    expect({ story, outcome: record.outcome }).toEqual({ story, outcome: talked ? 'answered' : 'abandoned' });
+    if (!leaves) expect({ story, talked }).toEqual({ story, talked: true });
+    // As long on the line as SIPp says.
+    const opened = sipp.find(({ event }) => event === 'opened')?.clockMs ?? 0;
+    const gone = sipp.find(({ event }) => event !== 'opened')?.clockMs ?? 0;
+    const onRecord =
+      Date.parse(first('customer.left')?.at ?? '') - Date.parse(first('line.opened')?.at ?? '');
+    expect({ story, apart: Math.abs(onRecord - (gone - opened)) < toleranceMs }).toEqual({
+      story,
+      apart: true,
+    });
+    // Every hold that an agent made is there, begun and ended.
+    const holds = holdsDone.get(call.id) ?? 0;
+    expect({ story, started: count('hold.started'), over: count('hold.ended') }).toEqual({
+      story,
+      started: holds,
+      over: holds,
+    });
+    if (talked)
+      expect({ story, wrapped: count('wrap-up.completed') }).toEqual({
+        story,
+        wrapped: count('ring.answered'),
+      });
+  }
+}
