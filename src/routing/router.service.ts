@@ -25,6 +25,7 @@ export type MatchOutcome = 'taken' | 'call-gone' | 'agent-gone';
 type Take = (match: Match) => Promise<MatchOutcome>;
 
 const sweepEveryMs = 2_000;
+const stopPatienceMs = 5_000;
 const publishEveryMs = 30_000;
 /** Longer than three rings: an offer still open then belongs to a process that is gone. */
 export const offerPatienceMs = 30_000;
@@ -70,7 +71,7 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
     this.stopListening();
     await this.matching.stop();
     await this.publishing.stop();
-    await Promise.all(this.taking);
+    await Promise.race([Promise.all(this.taking), this.tired()]);
   }
 
   /** The queue that a dialled number leads to. */
@@ -100,6 +101,13 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
   /** The waiting calls in the order in which they will be offered. */
   waiting(queueId: string): Promise<{ callId: string; since: number }[]> {
     return this.room.waiting(queueId);
+  }
+
+  /** A take that hangs must not keep the process from stopping; its offer is reclaimed by the next one. */
+  private tired(): Promise<void> {
+    return new Promise((resolve) => {
+      this.clock.at(this.clock.now() + stopPatienceMs, resolve);
+    });
   }
 
   private matchSoon(): void {
