@@ -66,6 +66,7 @@ export function recordingContract(rigOf: () => EngineRig): void {
     await story.engine.stopRecording(customer.legId, first);
     expect(await story.of(customer.legId, 'recording.finished')).toMatchObject({ recordingId: first });
     await story.engine.startRecording(customer.legId, second);
+    await story.engine.stopRecording(customer.legId, first);
     await rig.pass(customer.party, 500);
     await story.ends(customer.legId);
     expect(await story.of(customer.legId, 'recording.finished', 2)).toMatchObject({ recordingId: second });

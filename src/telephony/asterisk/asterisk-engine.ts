@@ -140,7 +140,7 @@ export class AsteriskEngine extends TelephonyEngine {
   }
 
   async stopRecording(legId: string, recordingId: string): Promise<void> {
-    if (!(await this.recordings.stop(checkId(legId)))) return;
+    if (!(await this.recordings.stop(checkId(legId), recordingId))) return;
     this.finishRecording(recordingId, legId, await this.legs.now());
   }
 

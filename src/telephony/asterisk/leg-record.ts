@@ -12,7 +12,7 @@ export interface LegRecord {
   /** We asked for its end. */
   readonly endAsked?: boolean;
   /** Set by the first request to hang up, which tells who did it. */
-  readonly ending?: { by: LegEnder; cause: number };
+  readonly ending?: { by: LegEnder; cause: string };
 }
 
 /** Variables that travel with a channel, so that they survive our own restart. `ari.conf` lists them in `channelvars`. */
@@ -49,14 +49,27 @@ export function isOurs(channel: AriChannel, app: string): boolean {
   return app_name === 'AppDial2' || (app_name === 'Stasis' && app_data.split(',')[0] === app);
 }
 
-const noMedia = 44;
+/** What makes Asterisk itself hang up: its soft hang-up flags, which such a request carries instead of a cause. */
+const softReasons: Readonly<Record<number, string>> = {
+  1: 'no-media',
+  4: 'engine-shutdown',
+  8: 'time-limit',
+  16: 'engine-shutdown',
+  32: 'normal-clearing',
+};
+const noMediaFlag = 1;
 
-/** Who ends a leg, from the first request to hang up. Our own (and Asterisk's) requests are `soft`. */
-export function enderOf(soft: boolean, cause: number, endAsked: boolean): LegEnder {
-  if (!soft) return 'remote';
-  if (endAsked) return 'local';
-  // Asterisk gives up on a party from whom no audio comes any more: its network has gone.
-  return cause === noMedia ? 'remote' : 'engine';
+/** Who ends a leg and why, from the first request to hang up. Our own requests, and Asterisk's, are `soft`. */
+export function endingOf(
+  request: { soft: boolean; cause?: number | undefined },
+  endAsked: boolean,
+): { by: LegEnder; cause: string } {
+  const { soft, cause = 0 } = request;
+  if (!soft) return { by: 'remote', cause: causeName(cause) };
+  const reason = softReasons[cause] ?? `soft-hangup-${cause}`;
+  if (endAsked) return { by: 'local', cause: reason };
+  // A party from whom no audio comes any more: its network has gone.
+  return { by: cause === noMediaFlag ? 'remote' : 'engine', cause: reason };
 }
 
 /** Why a leg that we rang did not answer, from the Q.850 cause. */

@@ -53,20 +53,13 @@ export class Recordings {
     throw new Error(`MixMonitor: ${response.Message}`);
   }
 
-  /** Stops; false when the leg has gone (its end stops the recording too). */
-  async stop(legId: string): Promise<boolean> {
-    const variable = await this.ari.command(
-      {
-        method: 'GET',
-        path: ariPath('channels', legId, 'variable'),
-        query: { variable: channelVariables.mixMonitor },
-      },
-      legGone,
-    );
-    if (variable.status >= 300) return false;
-    const { value } = ariVariableSchema.parse(variable.body);
-    await this.setVariable(legId, channelVariables.recording, '');
-    const response = await this.ami.action({ Action: 'StopMixMonitor', Channel: legId, MixMonitorID: value });
+  /** Stops; false when the leg has gone (its end stops the recording too) or this is not the recording that runs. */
+  async stop(legId: string, recordingId: string): Promise<boolean> {
+    if ((await this.getVariable(legId, channelVariables.recording)) !== recordingId) return false;
+    const mixMonitor = await this.getVariable(legId, channelVariables.mixMonitor);
+    if (!mixMonitor || !(await this.setVariable(legId, channelVariables.recording, ''))) return false;
+    const action = { Action: 'StopMixMonitor', Channel: legId, MixMonitorID: mixMonitor };
+    const response = await this.ami.action(action);
     return response.Response === 'Success';
   }
 
@@ -119,6 +112,13 @@ export class Recordings {
   private async isComplete(name: string): Promise<boolean> {
     const head = await this.store.head(name, wavHeaderBytes);
     return head !== undefined && isCompleteWav(head.bytes, head.totalBytes);
+  }
+
+  /** Undefined when the leg has gone. */
+  private async getVariable(legId: string, variable: string): Promise<string | undefined> {
+    const path = ariPath('channels', legId, 'variable');
+    const response = await this.ari.command({ method: 'GET', path, query: { variable } }, legGone);
+    return response.status < 300 ? ariVariableSchema.parse(response.body).value : undefined;
   }
 
   private async setVariable(legId: string, variable: string, value: string): Promise<boolean> {

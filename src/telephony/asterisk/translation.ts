@@ -4,7 +4,7 @@ import type { AriChannel, AriEvent } from './ari-schema.js';
 import {
   causeName,
   channelVariables,
-  enderOf,
+  endingOf,
   endpointOf,
   type LegRecord,
   mayDialOf,
@@ -63,14 +63,10 @@ export function translate(
       return { told: [{ kind: 'leg.silent', at: at - silenceMs, legId, spokeMs: event.duration }] };
     case 'ChannelHangupRequest': {
       if (leg.ending) return nothing;
-      const cause = event.cause ?? 0;
-      return {
-        leg: { ...leg, ending: { by: enderOf(event.soft, cause, leg.endAsked ?? false), cause } },
-        told: [],
-      };
+      return { leg: { ...leg, ending: endingOf(event, leg.endAsked ?? false) }, told: [] };
     }
     case 'StasisEnd':
-      return end(at, leg, leg.ending?.cause ?? 0, undefined, event.channel);
+      return end(at, leg, 0, undefined, event.channel);
     case 'ChannelDestroyed':
       return end(at, leg, event.cause, event.tech_cause, event.channel);
   }
@@ -149,5 +145,5 @@ function end(
       told: [{ kind: 'leg.refused', at, legId, why: refusalOf(cause), ...(sipStatus ? { sipStatus } : {}) }],
     };
   const by = ending?.by ?? 'engine';
-  return { ...more, told: [{ kind: 'leg.ended', at, legId, by, cause: causeName(ending?.cause ?? cause) }] };
+  return { ...more, told: [{ kind: 'leg.ended', at, legId, by, cause: ending?.cause ?? causeName(cause) }] };
 }

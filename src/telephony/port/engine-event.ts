@@ -6,7 +6,11 @@
 /** Why a leg that we rang did not answer. */
 export type LegRefusal = 'busy' | 'rejected' | 'no-answer' | 'unreachable' | 'failed';
 
-/** `remote`: the party on that leg hung up (or its network did); `local`: we ended it; `engine`: the engine lost it. */
+/**
+ * `remote`: the party on that leg hung up, or its network went (no audio for half a minute); `local`: we ended it;
+ * `engine`: the engine ended it for a reason of its own. When both ends hang up at once, the first that reached the
+ * engine counts.
+ */
 export type LegEnder = 'remote' | 'local' | 'engine';
 
 /** A party that arrived by itself: a customer over the trunk, a guest's or an agent's softphone that dials. */
@@ -26,7 +30,7 @@ export type EngineEvent =
   | { kind: 'leg.ringing'; at: number; legId: string }
   /** The party answered (200). For an arrived leg: `openLine` took effect. */
   | { kind: 'leg.answered'; at: number; legId: string }
-  /** A leg that we rang ended without an answer. It is followed by no `leg.ended`. */
+  /** A leg that we rang ended without an answer, and not by `endLeg`. It is followed by no `leg.ended`. */
   | { kind: 'leg.refused'; at: number; legId: string; why: LegRefusal; sipStatus?: number }
   /** The leg hears and is heard by the others of the room. */
   | { kind: 'leg.connected'; at: number; legId: string; roomId: string }
@@ -36,12 +40,19 @@ export type EngineEvent =
   | { kind: 'leg.held-by-device'; at: number; legId: string }
   | { kind: 'leg.resumed-by-device'; at: number; legId: string }
   | { kind: 'leg.digit'; at: number; legId: string; digit: string; durationMs: number }
-  /** Voice began / stopped on what this party says (energy, about 0.1–0.3 s late; see engine documentation). */
+  /**
+   * Sound began / stopped on what this party says (energy only: music and noise count). `leg.speaking` comes at once;
+   * `leg.silent` comes 0.3 s late, since a shorter pause belongs to the speech, but its `at` is the end of the speech,
+   * so it can be before the `at` of events told earlier.
+   */
   | { kind: 'leg.speaking'; at: number; legId: string }
   | { kind: 'leg.silent'; at: number; legId: string; spokeMs: number }
   | { kind: 'prompt.finished'; at: number; legId: string; promptId: string }
   | { kind: 'recording.started'; at: number; legId: string; recordingId: string }
-  /** Both files are complete and can be fetched. */
+  /**
+   * Both files are complete and can be fetched; `at` is when the recording ended. Told again after a reconnect for
+   * every recording that has not been deleted.
+   */
   | { kind: 'recording.finished'; at: number; legId: string; recordingId: string }
   | { kind: 'leg.ended'; at: number; legId: string; by: LegEnder; cause: string }
   /** The link to the engine (re)opened: `legs` is the whole truth of what exists now. */

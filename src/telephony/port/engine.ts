@@ -8,7 +8,10 @@ export interface DeviceAccount {
   secret: string;
   /** Shown to those it calls. */
   displayName: string;
-  /** Numbers this device may dial by itself; a guest: the service number; a desk: none (the server dials for it). */
+  /**
+   * Numbers this device may dial by itself; a guest: the service number; a desk: none (the server dials for it). The
+   * engine turns anything else away (403) and never tells of it.
+   */
   mayDial: readonly string[];
 }
 
@@ -52,7 +55,7 @@ export interface RecordingFiles {
 export abstract class TelephonyEngine {
   /** Connects, lists what exists (`engine.connected`) and keeps reconnecting until `stop`. */
   abstract start(): Promise<void>;
-  /** Closes the link. Legs stay as they are. */
+  /** Closes the link (`engine.lost`). Legs stay as they are; parties that call now are turned away by the engine. */
   abstract stop(): Promise<void>;
   abstract health(): Promise<EngineHealth>;
   /** Adds a listener; called synchronously in order. Returns its removal. */
@@ -62,7 +65,7 @@ export abstract class TelephonyEngine {
   abstract provisionDevice(account: DeviceAccount): Promise<void>;
   /** Removes an account and its registrations; its calls go on. */
   abstract revokeDevice(deviceId: string): Promise<void>;
-  /** True when the device is registered and can be rung. */
+  /** True when the device is registered and answers; false for some milliseconds after it registered. */
   abstract deviceReachable(deviceId: string): Promise<boolean>;
 
   /** Tells an arrived leg that it is being connected (ringing tone), without answering. */
@@ -80,10 +83,13 @@ export abstract class TelephonyEngine {
   abstract connect(roomId: string, legIds: readonly string[]): Promise<void>;
   /** Takes the leg out of its room; it hears music; ends with `leg.waiting`. */
   abstract wait(legId: string): Promise<void>;
-  /** Closes the room; legs still in it stay, in silence. */
+  /** Closes the room; legs still in it stay, in silence. A room that everybody left is closed by itself. */
   abstract closeRoom(roomId: string): Promise<void>;
 
-  /** Plays a prompt (a name in the sound library, e.g. `sanling/all-busy`) to a leg in any place; music goes on after it. */
+  /**
+   * Plays a prompt (a name in the sound library, e.g. `sanling/all-busy`) to a leg in any place; nobody else in its
+   * room hears it, and music goes on after it. Ends with `prompt.finished`, also when it was stopped or is missing.
+   */
   abstract playPrompt(legId: string, promptId: string, sound: string): Promise<void>;
   abstract stopPrompt(promptId: string): Promise<void>;
   /** Sends keypad tones to the leg's party: digits 0-9 A-D * #. */
