@@ -1,7 +1,7 @@
 /** A place on a time axis: `3:07`, `1:02:09`; with tenths `3:07.4`. Before the axis begins it keeps its sign. */
 export function clockText(ms: number, tenths = false): string {
-  const sign = ms < 0 ? '−' : '';
   const all = Math.floor(Math.abs(ms) / 100);
+  const sign = ms < 0 && all >= (tenths ? 1 : 10) ? '−' : '';
   const seconds = Math.floor(all / 10);
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;

@@ -98,6 +98,18 @@ describe('places on the recording', () => {
     ]);
   });
 
+  test('an agent cut short by a hold is not shown speaking through it', () => {
+    const { spans } = lay(
+      timeline(
+        [1, { kind: 'speech.started', data: { ...mine, who: 'agent' } }],
+        [2, { kind: 'hold.started', data: hold }],
+        [20, { kind: 'hold.ended', data: { ...hold, heldMs: 18_000 } }],
+        [25, ended],
+      ),
+    );
+    expect(spans.filter((span) => span.lane === 'agent')).toMatchObject([{ fromMs: 1_000, untilMs: 2_000 }]);
+  });
+
   test('another agent’s handling of the same call is left out', () => {
     const other = { handlingId: 'other', agentId: 'b' };
     const { spans } = lay(
