@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type ConnectionOptions, Queue } from 'bullmq';
 import { RedisConnections } from '../redis/redis-connections.js';
 import type { OutboxRow } from './outbox.entity.js';
@@ -12,13 +12,15 @@ export interface JobData {
 
 /** The BullMQ queue between the outbox and the worker. */
 @Injectable()
-export class JobQueue implements OnApplicationShutdown {
+export class JobQueue implements BeforeApplicationShutdown {
   readonly prefix: string;
   private readonly queue: Queue<JobData>;
 
   constructor(private readonly redis: RedisConnections) {
     this.prefix = redis.named('jobs');
     this.queue = new Queue<JobData>(queueName, { connection: this.connection('jobs'), prefix: this.prefix });
+    const logger = new Logger(JobQueue.name);
+    this.queue.on('error', (error) => logger.warn(`job queue: ${error.message}`));
   }
 
   /** A connection for BullMQ, which blocks on it and must not be prefixed. */
@@ -50,7 +52,8 @@ export class JobQueue implements OnApplicationShutdown {
     return this.queue.getJobCounts('wait', 'delayed', 'active');
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections to Redis are cut, which happens at the very end. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.queue.close();
   }
 }

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { type Job, Worker } from 'bullmq';
 import { Counter } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -10,7 +15,7 @@ import { type Topic, type TopicPayload, topics } from './topics.js';
 
 /** Takes jobs from the queue in the worker process and marks their outbox rows. */
 @Injectable()
-export class JobWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobWorker.name);
   private readonly failures: Counter<'topic' | 'final'>;
   private worker: Worker<JobData> | undefined;
@@ -43,7 +48,7 @@ export class JobWorker implements OnApplicationBootstrap, OnApplicationShutdown 
     this.worker.on('error', (error) => this.logger.warn({ msg: 'job worker', err: error }));
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.worker?.close();
   }
 
