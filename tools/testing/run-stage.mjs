@@ -37,6 +37,8 @@ export async function runStage(stage, { env, results }) {
         stage.name,
         '--json',
         `--outputFile=${report}`,
+        // A suite that failed half-way may leave a socket open; its failure is told already and must not hang the run.
+        '--forceExit',
         ...(stage.args ?? []),
       ];
       return counted(await execute([process.execPath, ...jest, ...options], env), report, countJest);
