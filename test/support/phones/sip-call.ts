@@ -1,28 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { RtpStream } from './rtp-stream.js';
 import { type Direction, type Offer, readAudioTarget, writeSdp } from './sdp.js';
+import { type DialogParties, SipDialog } from './sip-dialog.js';
 import { digestAnswer } from './sip-digest.js';
-import { headerOf, headersOf, type SipHeader, type SipMessage, tagOf, uriOf, userOf } from './sip-message.js';
+import { headerOf, type SipHeader, type SipMessage, userOf } from './sip-message.js';
 import type { SipTransport } from './sip-transport.js';
 
 export type CallState = 'calling' | 'ringing' | 'up' | 'ended';
-export const newToken = () => randomBytes(8).toString('hex');
-
-/** Who is at both ends of a dialog, as headers name them. */
-export interface Dialog {
-  callId: string;
-  local: string;
-  remote: string;
-  target: string;
-  contact: string;
-}
-
 /** What a phone hands to a new call. */
 export interface CallSetup {
   direction: 'outgoing' | 'incoming';
   transport: SipTransport;
   rtp: RtpStream;
-  dialog: Dialog;
+  dialog: DialogParties;
   /** The INVITE that brought an incoming call. */
   invite: SipMessage;
   offer: Offer;
@@ -40,18 +29,17 @@ export class SipCall {
   endReason = '';
   /** The re-INVITE that is under way was answered with this status. */
   lastReinviteStatus = 0;
-  private sequence = 1;
   private sdpVersion = 1;
-  private inviteBranch = '';
+  private sentInvite: SipMessage | undefined;
   private answerSent = false;
 
-  private readonly dialog: Dialog;
+  private readonly dialog: SipDialog;
 
   constructor(private readonly setup: CallSetup) {
-    this.dialog = { ...setup.dialog };
+    this.dialog = new SipDialog(setup.dialog, setup.transport);
     this.state = setup.direction === 'outgoing' ? 'calling' : 'ringing';
     if (setup.direction === 'incoming') {
-      this.dialog.local = `${this.dialog.local};tag=${newToken()}`;
+      this.dialog.tagLocal();
       this.takeSdp(setup.invite.body);
     }
   }
@@ -85,8 +73,8 @@ export class SipCall {
   /** Sends the first INVITE (outgoing calls). */
   start(more: readonly SipHeader[] = []): void {
     const body = writeSdp(this.rtp.address, this.rtp.port, this.sdpVersion, { offer: this.setup.offer });
-    const request = this.build('INVITE', body, more);
-    this.inviteBranch = branchOf(request);
+    const request = this.dialog.request('INVITE', body, more);
+    this.sentInvite = request;
     this.setup.transport.request(request, (response) => this.takeInviteResponse(response, request));
   }
 
@@ -118,13 +106,12 @@ export class SipCall {
       return;
     }
     if (this.state === 'up') {
-      this.setup.transport.request(this.build('BYE'), () => undefined);
+      this.setup.transport.request(this.dialog.request('BYE'), () => undefined);
       this.finish('me');
       return;
     }
-    const cancel = { ...this.build('CANCEL'), headers: this.cancelHeaders() };
     this.endedBy = 'me';
-    this.setup.transport.request(cancel, () => undefined);
+    if (this.sentInvite) this.setup.transport.request(this.dialog.cancel(this.sentInvite), () => undefined);
   }
 
   /** Puts the call on hold from the phone's side, by a re-INVITE. */
@@ -164,7 +151,7 @@ export class SipCall {
 
   private reinvite(direction: Direction): void {
     const body = writeSdp(this.rtp.address, this.rtp.port, ++this.sdpVersion, { direction });
-    const request = this.build('INVITE', body);
+    const request = this.dialog.request('INVITE', body);
     this.setup.transport.request(request, (response) => {
       const status = response.status ?? 0;
       if (status < 200) return;
@@ -181,7 +168,7 @@ export class SipCall {
     }
     if (status > 100) {
       this.status = status;
-      this.dialog.remote = headerOf(response, 'to');
+      this.dialog.learnRemote(headerOf(response, 'to'));
     }
     if (status >= 200) this.acknowledge(request, response);
     if (this.state === 'ended') return;
@@ -192,8 +179,7 @@ export class SipCall {
       return;
     }
     if (status < 200) return;
-    const contact = headerOf(response, 'contact');
-    if (contact) this.dialog.target = uriOf(contact);
+    this.dialog.learnTarget(headerOf(response, 'contact'));
     this.state = 'up';
     // Our CANCEL crossed the 200: the phone's owner has left, so the call ends at once.
     if (this.endedBy === 'me') this.hangUp();
@@ -215,30 +201,9 @@ export class SipCall {
 
   private acknowledge(request: SipMessage, response: SipMessage): void {
     const ok = (response.status ?? 0) < 300;
-    const contact = headerOf(response, 'contact');
-    const sequence = headerOf(request, 'cseq').split(' ')[0] ?? '1';
-    const via = ok ? this.via(newToken()) : headerOf(request, 'via');
-    const body =
-      ok && !request.body && response.body && this.setup.offer !== 'never'
-        ? writeSdp(this.rtp.address, this.rtp.port, ++this.sdpVersion)
-        : '';
-    this.setup.transport.request(
-      {
-        method: 'ACK',
-        uri: ok && contact ? uriOf(contact) : (request.uri ?? ''),
-        headers: [
-          ['via', via],
-          ['max-forwards', '70'],
-          ['from', headerOf(request, 'from')],
-          ['to', headerOf(response, 'to')],
-          ['call-id', this.dialog.callId],
-          ['cseq', `${sequence} ACK`],
-          ...(body ? ([['content-type', 'application/sdp']] as const) : []),
-        ],
-        body,
-      },
-      () => undefined,
-    );
+    const offered = ok && !request.body && response.body && this.setup.offer !== 'never';
+    const body = offered ? writeSdp(this.rtp.address, this.rtp.port, ++this.sdpVersion) : '';
+    this.setup.transport.request(this.dialog.ack(request, response, body), () => undefined);
   }
 
   private takeSdp(body: string): void {
@@ -259,61 +224,6 @@ export class SipCall {
   }
 
   private reply(request: SipMessage, status: number, reason: string, body = ''): void {
-    this.setup.transport.respond(request, {
-      status,
-      reason,
-      headers: [
-        ...headersOf(request, 'via').map((via): SipHeader => ['via', via]),
-        ['from', headerOf(request, 'from')],
-        ['to', tagOf(headerOf(request, 'to')) ? headerOf(request, 'to') : this.dialog.local],
-        ['call-id', this.dialog.callId],
-        ['cseq', headerOf(request, 'cseq')],
-        ['contact', this.dialog.contact],
-        ...(body ? ([['content-type', 'application/sdp']] as const) : []),
-      ],
-      body,
-    });
+    this.setup.transport.respond(request, this.dialog.response(request, status, reason, body));
   }
-
-  private build(method: string, body = '', more: readonly SipHeader[] = []): SipMessage {
-    return {
-      method,
-      uri: this.dialog.target,
-      headers: [
-        ['via', this.via(newToken())],
-        ['max-forwards', '70'],
-        ['from', this.dialog.local],
-        ['to', this.dialog.remote],
-        ['call-id', this.dialog.callId],
-        ['cseq', `${this.sequence++} ${method}`],
-        ['contact', this.dialog.contact],
-        ['allow', 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, NOTIFY'],
-        ...more,
-        ...(body ? ([['content-type', 'application/sdp']] as const) : []),
-      ],
-      body,
-    };
-  }
-
-  private cancelHeaders(): SipHeader[] {
-    const { local, remote, callId } = this.dialog;
-    return [
-      ['via', this.via(this.inviteBranch)],
-      ['max-forwards', '70'],
-      ['from', local],
-      // A CANCEL repeats the INVITE's To, which had no tag yet.
-      ['to', remote.replace(/;tag=.*$/, '')],
-      ['call-id', callId],
-      ['cseq', `${this.sequence - 1} CANCEL`],
-    ];
-  }
-
-  private via(branch: string): string {
-    const token = branch.startsWith('z9hG4bK') ? branch : `z9hG4bK${branch}`;
-    return `SIP/2.0/UDP ${this.setup.transport.address}:${this.setup.transport.port};branch=${token};rport`;
-  }
-}
-
-function branchOf(message: SipMessage): string {
-  return /branch=([^;]+)/.exec(headerOf(message, 'via'))?.[1] ?? '';
 }

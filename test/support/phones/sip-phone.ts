@@ -1,6 +1,7 @@
 import { RtpStream } from './rtp-stream.js';
 import type { Offer } from './sdp.js';
-import { type Dialog, newToken, SipCall } from './sip-call.js';
+import { SipCall } from './sip-call.js';
+import { type DialogParties, newToken } from './sip-dialog.js';
 import { digestAnswer } from './sip-digest.js';
 import { headerOf, type SipHeader, type SipMessage, tagOf, uriOf } from './sip-message.js';
 import { type SipServer, SipTransport } from './sip-transport.js';
@@ -56,7 +57,7 @@ export class SipPhone {
     options: { offer?: Offer; headers?: readonly SipHeader[]; tone?: number } = {},
   ): Promise<SipCall> {
     const { host, port } = this.transport.server;
-    const dialog: Dialog = {
+    const dialog: DialogParties = {
       callId: newToken(),
       local: `${this.address()};tag=${newToken()}`,
       remote: `<sip:${number}@${host}:${port}>`,
@@ -159,7 +160,7 @@ export class SipPhone {
     const rtp = await RtpStream.open(this.options.address);
     const id = headerOf(request, 'call-id');
     if (this.calls.some((call) => call.id === id)) return rtp.close();
-    const dialog: Dialog = {
+    const dialog: DialogParties = {
       callId: id,
       local: headerOf(request, 'to'),
       remote: headerOf(request, 'from'),
