@@ -23,7 +23,7 @@ function Banner({ phone }: { phone: Softphone }) {
   if (status === 'elsewhere')
     return (
       <Line text={t('elsewhere.text')} hint={t('elsewhere.hint')} testId="led-elsewhere">
-        <Button size="small" type="primary" data-testid="take-over" onClick={() => phone.lead(true)}>
+        <Button size="small" type="primary" data-testid="take-over" onClick={() => phone.takeOver()}>
           {t('elsewhere.take-over')}
         </Button>
       </Line>
