@@ -17,6 +17,7 @@ import { RedisModule } from './platform/redis/redis.module.js';
 import { SipProxyModule } from './platform/sip-proxy/sip-proxy.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { StandardModule } from './standard/standard.module.js';
+import { SupervisionModule } from './supervision/supervision.module.js';
 import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
 
 /** The API process: every edge, and the features behind them. */
@@ -38,6 +39,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     CallsModule,
     StandardModule,
     QualityModule,
+    SupervisionModule,
   ],
 })
 export class AppModule implements OnModuleInit {

@@ -32,7 +32,7 @@ function holding(handling: HandlingModel, event: TimelineEvent, at: number): Par
   const changed = (change: Partial<HoldModel>) => ({ hold: { ...(handling.hold as HoldModel), ...change } });
   switch (event.kind) {
     case 'hold.started':
-      return { ...changed({ startedAt: at }), holds: handling.holds + 1, agentSpeaking: false };
+      return { ...changed({ startedAt: at }), holds: handling.holds + 1 };
     case 'hold.reminded':
       return changed({ reminded: true });
     case 'hold.limit-reached':

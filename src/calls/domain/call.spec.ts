@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CallStory } from '../../../test/builders/call-story.js';
 import { emptyWrapUp } from '../../contracts/wrap-up.js';
+import { evaluate } from '../../standard/domain/evaluate.js';
 import { replay } from './advance.js';
 import { allowedCommands } from './allowed.js';
 import { settled } from './call-model.js';
@@ -183,6 +184,19 @@ describe('a hold (clauses 24.13, 24.14, 26.4)', () => {
     expect(story.call.state).toBe('talking');
     expect(story.handling).toMatchObject({ thanksDue: true, heldMs: 20_000, holds: 1 });
     expect(story.says('agent', 1_500).handling.thanksDue).toBe(false);
+  });
+
+  it('counts an agent who is in mid-sentence at the resume as speaking', () => {
+    const story = held().passes(5_000).agent(resumeCall);
+    story.engine({ kind: 'leg.speaking', legId: story.handling.legId }).passes(300);
+    story.engine({ kind: 'leg.connected', legId: story.customer, roomId: 'room' }).passes(1_000);
+    story.engine({ kind: 'leg.silent', legId: story.handling.legId, spokeMs: 1_300 });
+    story.hangsUp(story.customer);
+    const { timeline, policy, handling } = story;
+    const verdicts = evaluate({ timeline, policy, handlingId: handling.id, asOf: story.now });
+    expect(verdicts.find(({ clause, part }) => clause === '23.11' && part === 'speaks')?.outcome).toBe(
+      'pass',
+    );
   });
 
   it('is closed in the record when the customer goes meanwhile', () => {

@@ -21,8 +21,8 @@ const inTalk = (handling: HandlingModel | undefined): handling is HandlingModel 
 
 function speech(call: CallModel, event: LegEvent, who: Speaker): Told[] {
   const handling = activeHandling(call);
-  // What the agent says while the customer hears music is nobody's business.
-  if (!inTalk(handling) || (who === 'agent' && handling.phase === 'held')) return [];
+  // During a hold too: an agent who is in mid-sentence when the customer comes back has spoken at once (clause 23.11).
+  if (!inTalk(handling)) return [];
   const speaking = who === 'agent' ? handling.agentSpeaking : handling.customerSpeaking;
   if (event.kind === 'leg.speaking' && !speaking) {
     return [tell(event.at, who, 'speech.started', { ...idsOf(handling), who })];
