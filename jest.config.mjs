@@ -1,3 +1,7 @@
+// A worker of jest loads a suite's packages anew for each suite, and the native Opus library cannot be loaded twice into
+// one process. Processes that the suites start for themselves take the native one, as the product does.
+process.env.OPUS_FORCE_WASM ??= '1';
+
 const swc = [
   '@swc/jest',
   {

@@ -15,7 +15,13 @@ export function toneSamples(stretches: readonly ToneStretch[], sampleRate = 8_00
       Math.round(32_767 * level * Math.sin((2 * Math.PI * hertz * i) / sampleRate)),
     ),
   );
-  return Int16Array.from(parts.flatMap((part) => [...part]));
+  const all = new Int16Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /**

@@ -65,7 +65,10 @@ export class OpusFrames {
       interleaved[i * 2] = frame.left[i] ?? 0;
       interleaved[i * 2 + 1] = frame.right[i] ?? 0;
     }
-    return this.encoder.encode(interleaved);
+    const data = this.encoder.encode(interleaved);
+    // The native library hands out nothing, without a word, once it was loaded twice into one process.
+    if (data.length === 0) throw new Error('the Opus encoder gave an empty frame');
+    return data;
   }
 }
 

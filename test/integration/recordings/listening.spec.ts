@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { RedisConnections } from '../../../src/platform/redis/redis-connections.js';
-import { encodeRecording } from '../../../src/recordings/ingest/encode-recording.js';
 import { RecordingLedger } from '../../../src/recordings/recording-ledger.js';
-import { RecordingStore, recordingKey } from '../../../src/recordings/storage/recording-store.js';
-import { streamOf, toneSamples, wavFile } from '../../builders/tone-wav.js';
+import { recordingKey } from '../../../src/recordings/storage/recording-store.js';
+import { toneSamples } from '../../builders/tone-wav.js';
 import { Api } from '../../support/api.js';
 import { simulatedTelephony } from '../../support/simulated-telephony.js';
+import { storeRecording } from './stored-recording.js';
 
 const startedAt = new Date('2026-03-02T01:02:03Z');
 
@@ -61,28 +61,13 @@ describe('listening to a recording', () => {
     }
   }
 
-  async function storeRecording(): Promise<void> {
-    const [ledger, store] = [api.get(RecordingLedger), api.get(RecordingStore)];
-    await ledger.started(recordingId, callId, startedAt);
-    await ledger.finished(recordingId, callId);
-    const key = recordingKey(recordingId, startedAt);
-    const pending = await store.begin(key);
-    const channel = (hertz: number) =>
-      streamOf(wavFile(toneSamples([{ ms: 4_000, hertz, level: 0.5 }, { ms: 1_000 }])));
-    const files = { customer: channel(440), agent: channel(1_000), sampleRate: 8_000 };
-    const made = await encodeRecording(files, (chunk) => pending.write(chunk));
-    await pending.commit();
-    const row = await ledger.byId(recordingId);
-    if (!row) throw new Error('the recording is not there');
-    await ledger.stored(row, key, made);
-    etag = `"${made.sha256}"`;
-  }
-
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'sanling-listening-'));
     api = await Api.start({ telephony: simulatedTelephony(), settings: { SANLING_HOME: home } });
     await seedHandlings();
-    await storeRecording();
+    const channel = (hertz: number) => toneSamples([{ ms: 4_000, hertz }, { ms: 1_000 }]);
+    const stored = { id: recordingId, callId, startedAt, customer: channel(440), agent: channel(1_000) };
+    etag = `"${await storeRecording(api, stored)}"`;
     lead = await api.signIn('lead');
     whole = (await fetchAudio({})).body;
   }, 60_000);

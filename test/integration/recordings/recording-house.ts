@@ -58,6 +58,8 @@ export class RecordingHouse implements AsyncDisposable {
       SANLING_REDIS_PREFIX: `test-${randomBytes(4).toString('hex')}:`,
       SANLING_HOME: home,
       ORIGINALS: originals,
+      // The native library, as in the product.
+      OPUS_FORCE_WASM: '',
     };
     return new RecordingHouse(source, new FolderOriginals(originals), home, environment, database);
   }
