@@ -8,6 +8,7 @@ import type { Connection } from '../platform/realtime/connection.js';
 import { Realtime } from '../platform/realtime/realtime.js';
 import { AlarmsService } from './alarms.service.js';
 import { FloorService } from './floor.service.js';
+import { figuresFreshForMs } from './queue-figures.js';
 
 const floorRoom = 'floor';
 /** At most four boards a second. */
@@ -19,6 +20,7 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(FloorBroadcast.name);
   private readonly stopListening: (() => void)[] = [];
   private planned: Cancel | undefined;
+  private lookAgain: Cancel = () => {};
   private telling: Promise<void> = Promise.resolve();
   private told = '';
 
@@ -42,6 +44,7 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
     for (const stop of this.stopListening) stop();
     this.planned?.();
     await this.telling;
+    this.lookAgain();
   }
 
   /** From now on this tab is told of the floor; answers how it is now. */
@@ -68,6 +71,9 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
       if (content === this.told) return;
       this.told = content;
       this.realtime.toRoom(floorRoom, 'floor.changed', floor);
+      // The day's figures may have been counted just before this change.
+      this.lookAgain();
+      this.lookAgain = this.clock.at(this.clock.now() + figuresFreshForMs, () => this.tellSoon());
     } catch (error) {
       this.logger.warn({ msg: 'the floor could not be told; the next change tells it', err: error });
     }

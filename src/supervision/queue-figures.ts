@@ -9,7 +9,7 @@ export type Today = QueueStatus['today'];
 
 export const serviceLevelSeconds = 20;
 /** A busy minute must not make the board count the day's calls over and over. */
-const freshForMs = 1_000;
+export const figuresFreshForMs = 1_000;
 
 const count = z.coerce.number().int();
 const rowsSchema = z.array(
@@ -45,7 +45,8 @@ export class QueueFigures {
   /** Today's figures by queue; a queue without calls is not there. */
   async today(): Promise<ReadonlyMap<string, Today>> {
     const now = this.clock.now();
-    if (!this.known || now - this.known.at >= freshForMs) this.known = { at: now, figures: this.read(now) };
+    if (!this.known || now - this.known.at >= figuresFreshForMs)
+      this.known = { at: now, figures: this.read(now) };
     try {
       return await this.known.figures;
     } catch (error) {
