@@ -49,11 +49,15 @@ export class House {
   }
 
   /** A customer with a SIP phone of their own calls. */
-  async customer(fromNumber: string, dialled = '8000', tone?: number): Promise<SipCall> {
+  async customer(
+    fromNumber: string,
+    dialled = '8000',
+    options: Parameters<SipPhone['dial']>[1] = {},
+  ): Promise<SipCall> {
     const address = `127.0.0.${2 + (this.phones.length % 90)}`;
     const phone = await SipPhone.start({ address, server: this.trunk, user: fromNumber });
     this.phones.push(phone);
-    return phone.dial(dialled, tone === undefined ? {} : { tone });
+    return phone.dial(dialled, options);
   }
 
   get trunk() {

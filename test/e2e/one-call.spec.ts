@@ -18,7 +18,7 @@ describe('one call through the real exchange', () => {
 
   it('is answered, held and ended by the rules, and recorded', async () => {
     const agent = await house.agent('801');
-    const customer = await house.customer('13800000001', '8000', customerHz);
+    const customer = await house.customer('13800000001', '8000', { tone: customerHz });
     await agent.does('file-shown').catch(() => undefined);
     const desk = await agent.answers(agentHz);
     await eventually(() => hearsTone(customer.rtp.lastHeard(200), agentHz), {
@@ -179,11 +179,20 @@ describe('one call through the real exchange', () => {
     });
   });
 
-  it('turns away an unknown number and a call without audio', async () => {
+  it('turns away an unknown number, which is on record', async () => {
     const unknown = await house.customer('13800000020', '9999');
     await eventually(() => unknown.state === 'ended');
     expect(unknown.status).toBe(404);
     await house.recordWith('13800000020', 'turned-away');
+  });
+
+  it('refuses a call without audio before anything rings', async () => {
+    const agent = await house.agent('805');
+    const mute = await house.customer('13800000021', '8000', { offer: 'video-only' });
+    await eventually(() => mute.state === 'ended');
+    expect(mute.status).toBe(488);
+    expect(await house.calls('fromNumber=13800000021')).toEqual([]);
+    expect(agent.phase()).toBeNull();
   });
 
   it('gives the customer to another agent when the first one’s tab closes while talking', async () => {
