@@ -6,6 +6,9 @@ import { accountCodeOf } from './leg-record.js';
 
 type Fields = readonly (readonly [attribute: string, value: string])[];
 
+/** Opus first: it bears the packet loss of a wireless network, A-law does not. */
+export const deviceCodecs = 'opus,alaw,ulaw';
+
 /** The kinds of object that make up an account. A device can be called once its endpoint is there, so that comes last. */
 const kinds = ['auth', 'aor', 'endpoint'] as const;
 
@@ -85,7 +88,7 @@ function endpointFields({ deviceId, displayName, mayDial }: DeviceAccount, app: 
     ['context', `stasis-${app}`],
     ['callerid', `"${quotable(displayName)}" <${deviceId}>`],
     ['disallow', 'all'],
-    ['allow', 'opus,alaw,ulaw'],
+    ['allow', deviceCodecs],
     ['webrtc', 'yes'],
     ['max_video_streams', '0'],
     ['dtmf_mode', 'rfc4733'],

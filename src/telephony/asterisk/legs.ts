@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { type RingDevice, type TurnAway } from '../port/engine.js';
-import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
+import type { EngineEvent } from '../port/engine-event.js';
 import { type AriClient, AriError, ariPath } from './ari-client.js';
 import { ariPingSchema } from './ari-schema.js';
-import { quotable } from './devices.js';
+import { deviceCodecs, quotable } from './devices.js';
 import { legGone } from './gone.js';
 import { checkId } from './ids.js';
 import type { LegRecord } from './leg-record.js';
@@ -74,14 +74,20 @@ export class Legs {
   /** Rings a device. What Asterisk refuses outright is told as `leg.refused`, like every other refusal. */
   async ring(ring: RingDevice): Promise<void> {
     const { legId, deviceId, onBehalfOf } = ring;
-    this.put({ legId: checkId(legId), origin: 'rung', phase: 'new' });
+    checkId(legId);
+    if (!this.records.has(onBehalfOf)) {
+      this.tell({ kind: 'leg.refused', at: await this.now(), legId, why: 'failed' });
+      return;
+    }
+    this.put({ legId, origin: 'rung', phase: 'new' });
     const request = {
       method: 'POST',
       path: ariPath('channels', legId),
       query: {
         endpoint: `PJSIP/${checkId(deviceId)}`,
         app: this.app,
-        originator: onBehalfOf,
+        // Without it the customer's codec would be offered first, whatever the endpoint prefers.
+        formats: deviceCodecs,
         callerId: `"${quotable(ring.fromName)}" <${quotable(ring.fromNumber)}>`,
         timeout: longestRingSeconds,
       },
@@ -93,10 +99,10 @@ export class Legs {
     });
     if (response.status < 300) return;
     this.remove(legId);
-    const why = refusedAtOnce(response.status);
-    if (!why) throw new AriError(request, response.status, response.body);
-    this.log.warn(`ring of ${deviceId} refused: ${response.status} ${JSON.stringify(response.body)}`);
-    this.tell({ kind: 'leg.refused', at: await this.now(), legId, why });
+    // This is how Asterisk says that a device has no registration.
+    if (response.status !== 500) throw new AriError(request, response.status, response.body);
+    this.log.warn(`ring of ${deviceId} refused: ${JSON.stringify(response.body)}`);
+    this.tell({ kind: 'leg.refused', at: await this.now(), legId, why: 'unreachable' });
   }
 
   /** Asterisk's clock, for the few things it does without an event. */
@@ -105,12 +111,6 @@ export class Legs {
     if (!ping) throw new Error('ARI has no ping');
     return ping.timestamp;
   }
-}
-
-/** 500 is how Asterisk says that a device has no registration; 400 that the leg the ring was for has gone. */
-function refusedAtOnce(status: number): LegRefusal | undefined {
-  if (status === 500) return 'unreachable';
-  return status === 400 ? 'failed' : undefined;
 }
 
 function headerVariables({ headers = {} }: RingDevice): Record<string, string> {
