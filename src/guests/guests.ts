@@ -78,17 +78,24 @@ export class Guests implements OnApplicationBootstrap, OnApplicationShutdown {
     };
   }
 
-  /** Takes back the accounts that are due. One that the engine cannot take back now stays due. */
+  /** Takes back the accounts that are due. One that the engine cannot take back now stays due and holds up no other. */
   async sweep(): Promise<void> {
     for (const id of await this.store.overdue(this.clock.now())) {
-      const guest = await this.store.byId(id);
-      if (guest && this.connections.has(id) && this.clock.now() < guest.expiresAt) {
-        await this.store.postpone(id, guest.expiresAt);
-        continue;
+      try {
+        await this.takeBack(id);
+      } catch (error) {
+        this.logger.warn({ msg: 'a guest could not be taken back yet', guest: id, err: error });
       }
-      if (guest) await this.engine.revokeDevice(guest.deviceId);
-      await this.store.remove(id);
     }
+  }
+
+  private async takeBack(id: string): Promise<void> {
+    const guest = await this.store.byId(id);
+    if (guest && this.connections.has(id) && this.clock.now() < guest.expiresAt) {
+      return this.store.postpone(id, guest.expiresAt);
+    }
+    if (guest) await this.engine.revokeDevice(guest.deviceId);
+    await this.store.remove(id);
   }
 
   private async take(address: string): Promise<Refusal | undefined> {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
-import { ConfigError } from './config/config.js';
+import { type Config, ConfigError } from './config/config.js';
 
 /** A bug that nothing caught leaves the process in an unknown state: told once, then started anew by whoever runs us. */
 export function exitOnUncaught(): void {
@@ -9,6 +11,22 @@ export function exitOnUncaught(): void {
   };
   process.on('uncaughtException', leave);
   process.on('unhandledRejection', leave);
+}
+
+/**
+ * Throws when the port is taken. Asked before anything else is begun: a second server that only finds out when it comes
+ * to listen has by then taken the telephony engine's events from the first.
+ */
+export async function needFreePort({ port, host }: Config): Promise<void> {
+  const probe = createServer().listen(port, host);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new ConfigError(`PORT: ${host}:${port} is in use by another program`);
+  }
+  probe.close();
+  await once(probe, 'close');
 }
 
 /** Starts; a start that fails says why in one line and ends the process. */

@@ -154,8 +154,9 @@ describe('the signalling of a softphone', () => {
   it('ends at sign-out', async () => {
     const cookie = await api.signIn('801');
     const socket = await phone({ cookie });
+    const gone = once(socket, 'close');
     await api.ask('DELETE', '/api/session', { cookie });
-    const [code] = await once(socket, 'close');
+    const [code] = await gone;
     expect(code).toBe(4401);
   });
 
