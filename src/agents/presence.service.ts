@@ -126,7 +126,7 @@ export class PresenceService {
     return done || !heldByCall(await this.store.read(agentId));
   }
 
-  /** True while a call holds the agent, which then settles everything. */
+  /** The call that holds the agent, and that settles everything then; null when none does. */
   async heldByCall(agentId: string): Promise<string | null> {
     return (await this.store.read(agentId)).callId;
   }
