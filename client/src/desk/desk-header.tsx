@@ -1,9 +1,8 @@
-import { AudioOutlined, CustomerServiceOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import { CustomerServiceOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../realtime/connection-context';
-import { MicrophoneCheck } from '../softphone/microphone-check';
+import { MicrophoneCheckButton } from '../softphone/microphone-check-button';
 import { usePhone } from '../softphone/softphone-context';
 import { Duration } from '../ui/duration';
 import styles from './desk-header.module.css';
@@ -62,18 +61,9 @@ function Today() {
 function PhoneSign() {
   const { t } = useTranslation('softphone');
   const status = usePhone((state) => state.status);
-  const [checking, setChecking] = useState(false);
   return (
     <>
-      <Button
-        type="text"
-        size="small"
-        icon={<AudioOutlined aria-hidden />}
-        data-testid="microphone-check"
-        onClick={() => setChecking(true)}
-      >
-        {t('check.open')}
-      </Button>
+      <MicrophoneCheckButton />
       <span
         className={status === 'ready' ? styles.phoneReady : styles.phoneAway}
         role="status"
@@ -82,7 +72,6 @@ function PhoneSign() {
       >
         <CustomerServiceOutlined aria-hidden /> {t(`status.${status}`)}
       </span>
-      <MicrophoneCheck open={checking} onClose={() => setChecking(false)} />
     </>
   );
 }

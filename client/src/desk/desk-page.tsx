@@ -51,12 +51,8 @@ function Desk() {
 
 function Free() {
   return (
-    <div className={styles.columns}>
-      <div className={styles.panel}>
-        <IdlePanel />
-      </div>
-      <div className={styles.panel} />
-      <div className={styles.panel} />
+    <div className={styles.free}>
+      <IdlePanel />
     </div>
   );
 }

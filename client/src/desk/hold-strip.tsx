@@ -9,7 +9,7 @@ import styles from './call-panel.module.css';
 interface HoldStripProps {
   call: DeskCall;
   policy: PolicyDocument;
-  onHold: (wish: { reason: string; consent: boolean; limitMs: number }) => Promise<boolean>;
+  onHold: (wish: { reason: string; consent: boolean; limitMs: number }) => Promise<string | null>;
   onCallBack: () => void;
   onClose: () => void;
 }
@@ -31,10 +31,10 @@ export function HoldStrip({ call, policy, onHold, onCallBack, onClose }: HoldStr
   const submit = async () => {
     if (!reason || consent === null || sending) return;
     setSending(true);
-    const held = await onHold({ reason, consent, limitMs });
+    const refused = await onHold({ reason, consent, limitMs });
     setSending(false);
-    if (held) onClose();
-    else if (!consent) setDeclined(true);
+    if (refused === null) onClose();
+    setDeclined(refused === 'hold.no-consent');
   };
 
   return (

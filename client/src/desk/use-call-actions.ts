@@ -1,6 +1,6 @@
 import type { CallCommand, DeskCall } from '@contracts/call';
 import { useCallback, useMemo, useState } from 'react';
-import { useCommand, useConnectionStatus } from '../realtime/connection-context';
+import { useCommand, useConnection, useConnectionStatus } from '../realtime/connection-context';
 import { usePhone, useSoftphone } from '../softphone/softphone-context';
 import { useRefusalNotice } from '../ui/use-refusal-notice';
 
@@ -17,11 +17,13 @@ export interface CallActions {
   hangUp: (reason?: string) => void;
   withdraw: () => void;
   digit: (digit: string) => void;
-  hold: (wish: { reason: string; consent: boolean; limitMs: number }) => Promise<boolean>;
+  /** Resolves with the refusal's code, or null when the customer waits. */
+  hold: (wish: { reason: string; consent: boolean; limitMs: number }) => Promise<string | null>;
 }
 
 /** What the agent may do with the call, each as a command: nothing changes on the screen until the server says so. */
 export function useCallActions(call: DeskCall): CallActions {
+  const connection = useConnection();
   const command = useCommand();
   const phone = useSoftphone();
   const tell = useRefusalNotice();
@@ -59,7 +61,13 @@ export function useCallActions(call: DeskCall): CallActions {
       hangUp: (reason) => run(command('hang-up-call', { callId, ...(reason ? { reason } : {}) })),
       withdraw: () => run(command('withdraw-hang-up', { callId })),
       digit: (digits) => run(command('send-digits', { callId, digits })),
-      hold: async (wish) => (await during(command('hold-call', { callId, ...wish }))).ok,
+      hold: async (wish) => {
+        const answer = await during(connection.command('hold-call', { callId, ...wish }));
+        if (answer.ok) return null;
+        // A customer who says no is no fault: the strip itself goes on from there.
+        if (answer.refusal.code !== 'hold.no-consent') tell(answer.refusal);
+        return answer.refusal.code;
+      },
     };
-  }, [allowed, busy, call, callId, command, connected, during, muted, phone, phoneRings, tell]);
+  }, [allowed, busy, call, callId, command, connected, connection, during, muted, phone, phoneRings, tell]);
 }

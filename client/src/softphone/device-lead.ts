@@ -75,8 +75,13 @@ export class DeviceLead {
     const answer = await this.ports.connection.command('lead-device', { clientId, takeOver, ...resuming });
     if (this.stopped || turn !== this.turn) return;
     if (!answer.ok) this.refused(answer.refusal);
-    else if (this.keeps(answer.result)) this.report(this.status === 'ready');
+    else if (this.keeps(answer.result)) this.resume();
     else await this.replace(answer.result);
+  }
+
+  private resume(): void {
+    this.report(this.status === 'ready');
+    this.line?.wake();
   }
 
   private keeps(account: SoftphoneAccount): boolean {

@@ -54,6 +54,7 @@ export class FakeLeg implements Leg {
 /** A line that tests register and ring by hand. */
 export class FakeLine implements Line {
   stopped = false;
+  woken = 0;
   readonly dialled: string[] = [];
   readonly outgoing = new FakeLeg('outgoing');
 
@@ -66,6 +67,10 @@ export class FakeLine implements Line {
     this.dialled.push(number);
     this.outgoing.microphone = microphone;
     return this.outgoing;
+  }
+
+  wake(): void {
+    this.woken += 1;
   }
 
   stop(): void {

@@ -38,6 +38,8 @@ export interface LineEvents {
 /** One SIP account in use: the port behind which sip.js stands. */
 export interface Line {
   dial(number: string, microphone: MediaStream): Leg;
+  /** The server is back for sure: a try that is waited for is made now. */
+  wake(): void;
   /** Unregisters and closes; legs end. */
   stop(): void;
 }

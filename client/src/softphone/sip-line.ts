@@ -36,6 +36,7 @@ class SipLine implements Line {
   private readonly legs = new Map<Session, SipLeg>();
   private attempts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private retry: (() => void) | null = null;
   private stopped = false;
   private accountGone = false;
 
@@ -79,6 +80,13 @@ class SipLine implements Line {
       leg.finish();
     });
     return leg;
+  }
+
+  wake(): void {
+    if (this.stopped || !this.retry) return;
+    clearTimeout(this.timer);
+    this.attempts = 0;
+    this.retry();
   }
 
   stop(): void {
@@ -176,12 +184,11 @@ class SipLine implements Line {
   private again(action: () => void | Promise<void>): void {
     if (this.stopped) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(
-      () => {
-        Promise.resolve(action()).catch((error: unknown) => this.failed(error));
-      },
-      backOffMs(this.attempts++),
-    );
+    this.retry = () => {
+      this.retry = null;
+      Promise.resolve(action()).catch((error: unknown) => this.failed(error));
+    };
+    this.timer = setTimeout(this.retry, backOffMs(this.attempts++));
   }
 }
 

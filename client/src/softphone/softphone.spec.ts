@@ -110,6 +110,7 @@ describe('being the phone', () => {
     await settled();
     expect(server.last('lead-device')).toMatchObject({ resuming: 'agent-801-a' });
     expect(lines).toHaveLength(1);
+    expect(line().woken).toBe(1);
     expect(server.asked.filter(([name]) => name === 'report-device')).toHaveLength(2);
   });
 
