@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { useConnectionStatus } from '../realtime/connection-context';
 import styles from './shell.module.css';
 
-/** The line is away: says calmly what that means. Nothing on the page can be pressed meanwhile. */
+/**
+ * The line is away: says calmly what that means. It lies over the page's head, so that nothing moves under
+ * the pointer; what it covers cannot be pressed meanwhile anyway.
+ */
 export function ConnectionBanner() {
   const { t } = useTranslation('app');
   const lost = useConnectionStatus() === 'lost';
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className={styles.over}>
       {lost && (
         <div className={styles.banner} data-testid="connection-lost">
           <DisconnectOutlined aria-hidden />

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useDesk } from '../realtime/connection-context';
+import { useConnectionStatus, useDesk } from '../realtime/connection-context';
 import { useRefusalText } from '../ui/use-refusal-text';
 import styles from './phone-banner.module.css';
 import type { Softphone } from './softphone';
@@ -19,6 +19,7 @@ function Banner({ phone }: { phone: Softphone }) {
   const { t } = useTranslation('softphone');
   const textOf = useRefusalText();
   const { status, refusal, microphoneLost } = useStore(phone.state);
+  const connected = useConnectionStatus() === 'connected';
   const busy = useDesk((desk) => desk.call?.phase === 'talking' || desk.call?.phase === 'held');
   if (status === 'elsewhere')
     return (
@@ -40,7 +41,8 @@ function Banner({ phone }: { phone: Softphone }) {
     const { what, todo, code } = textOf(refusal);
     return <Line text={what} hint={`${todo} (${code})`} testId="phone-refused" />;
   }
-  if (status !== 'lost') return null;
+  // Without the server there is one thing to say, and it is said already.
+  if (status !== 'lost' || !connected) return null;
   return <Line text={t('lost.text')} hint={busy ? t('lost.talking') : t('lost.hint')} testId="phone-lost" />;
 }
 
