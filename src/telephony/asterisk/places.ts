@@ -128,7 +128,8 @@ export class Places {
 
   private async remove(name: string, bridgeId: string): Promise<void> {
     this.forget(name, bridgeId);
-    await this.ari.command({ method: 'DELETE', path: `bridges/${bridgeId}` }, [404]);
+    // 409: it is being destroyed already, and for a moment belongs to nobody.
+    await this.ari.command({ method: 'DELETE', path: `bridges/${bridgeId}` }, [404, 409]);
   }
 
   private forget(name: string, bridgeId: string): void {
