@@ -19,7 +19,6 @@ describe('one call through the real exchange', () => {
   it('is answered, held and ended by the rules, and recorded', async () => {
     const agent = await house.agent('801');
     const customer = await house.customer('13800000001', '8000', { tone: customerHz });
-    await agent.does('file-shown').catch(() => undefined);
     const desk = await agent.answers(agentHz);
     await eventually(() => hearsTone(customer.rtp.lastHeard(200), agentHz), {
       what: 'the customer hears the agent',
@@ -74,7 +73,6 @@ describe('one call through the real exchange', () => {
     const customer = await house.customer('13800000002');
     await first.rings();
     const second = await house.agent('802');
-    await second.shows('ringing').catch(() => undefined);
     await eventually(() => second.phone.call?.state === 'ringing', { withinMs: 20_000, what: '802 rings' });
     expect(first.presence).toBe('not-ready');
     await second.answers();

@@ -99,6 +99,11 @@ export function lastHandlingOfAgent(call: CallModel, agentId: string): HandlingM
   return call.handlings.findLast((handling) => handling.agentId === agentId);
 }
 
+/** What facts about a handling carry. */
+export function idsOf(handling: HandlingModel): { handlingId: string; agentId: string } {
+  return { handlingId: handling.id, agentId: handling.agentId };
+}
+
 /** The talk room's id at the engine. */
 export function roomOf(call: CallModel): string {
   return `talk-${call.id}`;

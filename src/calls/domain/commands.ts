@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../contracts/policy.js';
 import type { CommandPayload } from '../../contracts/socket.js';
 import { refuse } from '../../kernel/refusal.js';
-import type { CallModel, HandlingModel } from './call-model.js';
+import { type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { because, type Decision, iso, nothing, type Told, tell } from './decision.js';
 import { ringMissed } from './endings.js';
 
@@ -12,8 +12,6 @@ export interface Desk {
   policy: PolicyDocument;
   now: number;
 }
-
-const idsOf = (handling: HandlingModel) => ({ handlingId: handling.id, agentId: handling.agentId });
 
 const notNow = ({ call, handling }: Desk): Decision =>
   because(

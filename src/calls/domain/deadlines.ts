@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../contracts/policy.js';
-import { activeHandling, type CallModel, type HandlingModel } from './call-model.js';
+import { activeHandling, type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { ringMissed } from './endings.js';
 
@@ -24,8 +24,6 @@ interface Deadline {
   actAt: number;
   facts: () => Told[];
 }
-
-const idsOf = (handling: HandlingModel) => ({ handlingId: handling.id, agentId: handling.agentId });
 
 /** How long an agent's phone rings (clause 26.1: the fourth ring would start here). */
 export function ringMs(ring: PolicyDocument['ring']): number {

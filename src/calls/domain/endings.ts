@@ -1,8 +1,6 @@
 import type { EndedBy, FactOf } from '../../contracts/timeline.js';
-import { activeHandling, type CallModel, type HandlingModel } from './call-model.js';
+import { activeHandling, type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { type Source, type Told, tell } from './decision.js';
-
-const idsOf = (handling: HandlingModel) => ({ handlingId: handling.id, agentId: handling.agentId });
 
 /** A running hold is closed in the record before what ends it. */
 function holdClosed(handling: HandlingModel, at: number): Told[] {

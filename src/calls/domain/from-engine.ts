@@ -1,6 +1,6 @@
 import type { Speaker } from '../../contracts/timeline.js';
 import type { EngineEvent, LegRefusal } from '../../telephony/port/engine-event.js';
-import { activeHandling, type CallModel, type HandlingModel } from './call-model.js';
+import { activeHandling, type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { agentGone, customerGone, ringMissed } from './endings.js';
 
@@ -15,7 +15,6 @@ const missedBecause = {
   failed: 'failed',
 } as const satisfies Record<LegRefusal, string>;
 
-const idsOf = (handling: HandlingModel) => ({ handlingId: handling.id, agentId: handling.agentId });
 const inTalk = (handling: HandlingModel | undefined): handling is HandlingModel =>
   handling?.phase === 'talking' || handling?.phase === 'held';
 
