@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
+import type { CallDetail, CallSummary, Page as ListPage } from '../../src/contracts/call.js';
+import type { Recording } from '../../src/contracts/recording.js';
+import { eventually } from '../support/eventually.js';
+import { whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
+import { useServices } from '../support/services.js';
+import { AgentDesk, signIn } from './agent-desk.js';
+import { tones } from './hearing.js';
+import { Product } from './product.js';
+import { writeVoice } from './voices.js';
+import { WebPhone } from './web-phone.js';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** The running product and two browsers, whose microphones hear different tones. Made once a worker. */
+export interface Theatre {
+  product: Product;
+  browsers: Record<keyof typeof tones, Browser>;
+}
+
+/** What a test brings on: people in browsers of their own. Everything they opened is closed after the test. */
+export class Stage {
+  private readonly contexts: BrowserContext[] = [];
+  private supervisor = '';
+
+  constructor(private readonly theatre: Theatre) {}
+
+  get product(): Product {
+    return this.theatre.product;
+  }
+
+  async context(side: keyof typeof tones = 'agent'): Promise<BrowserContext> {
+    const context = await this.theatre.browsers[side].newContext({
+      viewport: { width: 1366, height: 768 },
+      locale: 'zh-CN',
+      reducedMotion: 'reduce',
+      permissions: ['microphone'],
+    });
+    this.contexts.push(context);
+    return context;
+  }
+
+  async agent(number: string): Promise<AgentDesk> {
+    return AgentDesk.open(await this.context(), this.product.url, number);
+  }
+
+  async customer(): Promise<WebPhone> {
+    return WebPhone.open(await this.context('customer'), this.product.url);
+  }
+
+  /** Somebody else signed in, at the page where their day begins. */
+  async person(login: string): Promise<Page> {
+    const page = await (await this.context()).newPage();
+    await page.goto(this.product.url);
+    await signIn(page, login);
+    return page;
+  }
+
+  /** The newest call on record. */
+  async lastCall(): Promise<CallDetail> {
+    this.supervisor ||= await this.product.signIn('supervisor');
+    const { body } = await this.product.read('/api/calls?limit=1', { cookie: this.supervisor });
+    const [summary] = (body as ListPage<CallSummary>).items;
+    if (!summary) throw new Error('no call is on record');
+    const detail = await this.product.read(`/api/calls/${summary.id}`, { cookie: this.supervisor });
+    return detail.body as CallDetail;
+  }
+
+  /** The recording of the newest call, once it is stored. */
+  async storedRecording(): Promise<Recording> {
+    const { id } = await eventually(
+      async () => (await this.lastCall()).recordings.find(({ state }) => state === 'stored'),
+      { withinMs: 30_000, everyMs: 250, what: 'the recording is stored' },
+    );
+    const { body } = await this.product.read(`/api/recordings/${id}`, { cookie: this.supervisor });
+    return body as Recording;
+  }
+
+  async audioOf(recordingId: string): Promise<Buffer> {
+    const response = await fetch(`${this.product.url}/api/recordings/${recordingId}/audio`, {
+      headers: { cookie: this.supervisor },
+    });
+    if (response.status !== 200) throw new Error(`the audio of ${recordingId}: ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** Everybody leaves; then Asterisk must hold no channel, bridge or recording. */
+  async clear(): Promise<void> {
+    for (const context of this.contexts.splice(0)) await context.close();
+    await eventually(
+      async () => {
+        const left = await whatAsteriskHolds(useServices());
+        if (left.length > 0) throw new Error(left.join('\n'));
+        return true;
+      },
+      { withinMs: 20_000, everyMs: 200, what: 'Asterisk holds nothing' },
+    );
+  }
+}
+
+export const test = base.extend<{ stage: Stage }, { theatre: Theatre }>({
+  theatre: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from this pattern
+    async ({}, use) => {
+      const voices = await mkdtemp(join(tmpdir(), 'sanling-voices-'));
+      const launch = async (side: keyof typeof tones) => {
+        const voice = await writeVoice(join(voices, `${side}.wav`), tones[side]);
+        return chromium.launch({
+          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          args: [...flags, `--use-file-for-fake-audio-capture=${voice}`],
+        });
+      };
+      const product = await Product.start();
+      const browsers = { customer: await launch('customer'), agent: await launch('agent') };
+      await use({ product, browsers });
+      await browsers.customer.close();
+      await browsers.agent.close();
+      await product.stop();
+      await rm(voices, { recursive: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  stage: async ({ theatre }, use) => {
+    const stage = new Stage(theatre);
+    await use(stage);
+    await stage.clear();
+  },
+});
+
+export { expect } from '@playwright/test';
