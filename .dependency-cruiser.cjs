@@ -14,7 +14,12 @@ module.exports = {
     only('platform-knows-no-feature', 'platform', ['contracts', 'kernel'], ''),
     only('telephony-knows-no-feature', 'telephony', ['contracts', 'kernel', 'platform'], ''),
     only('identity-is-low', 'identity', ['contracts', 'kernel', 'platform'], ''),
-    only('guests-are-only-phones', 'guests', ['contracts', 'kernel', 'platform', 'identity', 'telephony'], ''),
+    only(
+      'guests-are-only-phones',
+      'guests',
+      ['contracts', 'kernel', 'platform', 'identity', 'telephony'],
+      '',
+    ),
     only('standard-is-judged-from-facts', 'standard', ['contracts', 'kernel', 'platform', 'identity'], ''),
     only(
       'agents-are-below-routing',
@@ -26,7 +31,17 @@ module.exports = {
     only(
       'calls-orchestrate',
       'calls',
-      ['contracts', 'kernel', 'platform', 'identity', 'telephony', 'agents', 'routing', 'standard', 'recordings'],
+      [
+        'contracts',
+        'kernel',
+        'platform',
+        'identity',
+        'telephony',
+        'agents',
+        'routing',
+        'standard',
+        'recordings',
+      ],
       '',
     ),
     only(

@@ -17,7 +17,7 @@ export interface Shift {
 export function workShift(agent: RobotAgent, random: () => number): Shift {
   const holds = new Map<string, number>();
   let working = true;
-  const upTo = (ms: number) => pause(100 + random() * ms);
+  const upTo = (ms: number) => pause(80 + random() * ms);
 
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
@@ -31,17 +31,17 @@ export function workShift(agent: RobotAgent, random: () => number): Shift {
   };
 
   const talk = async (callId: string, stays: boolean) => {
-    await upTo(700);
+    await upTo(400);
     if (agent.phase() === 'talking' && random() < 0.5) {
       const held = await attempt(async () => {
         await agent.does('hold-call', { reason: 'check-record', consent: true, limitMs: 30_000 });
         await agent.untilNot('talking');
       });
       if (held && agent.desk?.holds) holds.set(callId, agent.desk.holds);
-      await upTo(900);
+      await upTo(500);
       if (agent.phase() === 'held') await attempt(() => agent.resumes());
     }
-    await upTo(600);
+    await upTo(300);
     if (stays) await attempt(() => agent.does('hang-up-call', { reason: 'wrong-number' }));
     await agent.untilNot('talking');
     await agent.untilNot('held');
@@ -50,14 +50,15 @@ export function workShift(agent: RobotAgent, random: () => number): Shift {
   };
 
   const takeOne = async () => {
+    // After a missed call; refused, and asked again, when the next one has begun to ring meanwhile.
+    if (agent.presence === 'not-ready') await agent.socket.command('set-presence', { state: 'ready' });
     const { desk } = agent;
     const { call } = agent.phone;
     if (desk?.phase !== 'ringing' || call?.state !== 'ringing') return pause(50).then(() => undefined);
     const { callId, fromNumber } = desk;
-    await upTo(900);
+    await upTo(500);
     if (random() < 0.03) {
       await agent.untilNot('ringing');
-      await agent.ready();
       return;
     }
     if (agent.phase() !== 'ringing') return;
