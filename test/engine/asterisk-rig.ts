@@ -9,12 +9,13 @@ import { eventually } from '../support/eventually.js';
 import { allowPlainAudio, clearAsterisk, whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
-import { hearsTone, loudness } from '../support/phones/tone-detector.js';
+import { hearsTone, hearsTones, loudness } from '../support/phones/tone-detector.js';
 import type { Services } from '../support/services.js';
-import type { EngineRig, RigCall, RigDevice, RigParty } from './rig.js';
-import { agentHz, customerHz } from './story.js';
+import type { EngineRig, OutsideNumber, RigCall, RigDevice, RigOutside, RigParty } from './rig.js';
+import { partyTones } from './story.js';
 
 const listenMs = 200;
+const carrierAddress = '127.0.0.251';
 
 /** The contract's parties as real SIP phones on a real Asterisk. */
 export class AsteriskRig implements EngineRig {
@@ -25,12 +26,24 @@ export class AsteriskRig implements EngineRig {
   private readonly phones: SipPhone[] = [];
   private readonly provisioned: string[] = [];
 
-  private constructor(private readonly services: Services) {
+  private readonly numbers = new Map<string, OutsideNumber>();
+
+  private constructor(
+    private readonly services: Services,
+    private readonly carrier: SipPhone,
+  ) {
     this.engine = this.newEngine();
   }
 
   static async make(services: Services): Promise<AsteriskRig> {
-    const rig = new AsteriskRig(services);
+    const server = { host: '127.0.0.1', port: Number(services.SIP_TRUNK_PORT) };
+    const carrier = await SipPhone.start({
+      address: carrierAddress,
+      server,
+      user: 'carrier',
+      onCall: (call) => rig.carries(call),
+    });
+    const rig = new AsteriskRig(services, carrier);
     await rig.writeSound();
     await rig.engine.start();
     await eventually(async () => (await rig.engine.health()).up);
@@ -53,6 +66,38 @@ export class AsteriskRig implements EngineRig {
     return new SipDevice(await this.phone({ user: account.deviceId, secret: account.secret }));
   }
 
+  outside(number: string, does: OutsideNumber): RigOutside {
+    this.numbers.set(number, does);
+    const current = () =>
+      this.carrier.calls.findLast((call) => call.dialled === number && call.state !== 'ended');
+    return {
+      party: () => {
+        const call = current();
+        return call && new SipParty(call);
+      },
+      answers: () => current()?.answer(),
+      refuses: (status) => current()?.reject(status),
+      shownNumber: () => current()?.remoteNumber ?? '',
+    };
+  }
+
+  async withoutTrunk(meanwhile: () => Promise<void>): Promise<void> {
+    await this.replaceEngine(this.newEngine(false));
+    try {
+      await meanwhile();
+    } finally {
+      await this.replaceEngine(this.newEngine());
+    }
+  }
+
+  /** What the carrier beyond the trunk does with a call. */
+  private carries(call: SipCall): void {
+    const does = this.numbers.get(call.dialled) ?? 404;
+    if (typeof does === 'number') call.reject(does);
+    if (does === 'rings') call.ring();
+    if (does === 'plays early') call.playEarly();
+  }
+
   /** The phone's own audio clock: it sends a packet every 20 ms, whatever it hears. */
   async pass(party: RigParty, ms: number): Promise<void> {
     if (!(party instanceof SipParty)) throw new Error('not a party of this rig');
@@ -64,7 +109,12 @@ export class AsteriskRig implements EngineRig {
   async restart(meanwhile?: () => Promise<void>): Promise<void> {
     await this.engine.stop();
     await meanwhile?.();
-    this.engine = this.newEngine();
+    await this.replaceEngine(this.newEngine());
+  }
+
+  private async replaceEngine(engine: AsteriskEngine): Promise<void> {
+    await this.engine.stop();
+    this.engine = engine;
     await this.engine.start();
     await eventually(async () => (await this.engine.health()).up);
   }
@@ -78,16 +128,17 @@ export class AsteriskRig implements EngineRig {
   }
 
   async close(): Promise<void> {
-    for (const phone of this.phones) await phone.close();
+    for (const phone of [...this.phones, this.carrier]) await phone.close();
     for (const deviceId of this.provisioned) await this.engine.revokeDevice(deviceId);
     await this.engine.stop();
   }
 
-  private newEngine(): AsteriskEngine {
+  private newEngine(mayDialOut = true): AsteriskEngine {
     const { services } = this;
     const engine = new AsteriskEngine(
       {
         httpUrl: services.ASTERISK_HTTP_URL,
+        trunkPeer: mayDialOut ? this.carrier.reachedAt : undefined,
         ari: { user: services.ASTERISK_ARI_USER, password: services.ASTERISK_ARI_PASSWORD, app: 'sanling' },
         ami: {
           host: services.ASTERISK_AMI_HOST,
@@ -183,10 +234,15 @@ class SipParty implements RigParty {
     return hearsTone(this.listen(), frequency);
   }
 
+  hearsJust(...frequencies: number[]): boolean {
+    const others = partyTones.filter((tone) => !frequencies.includes(tone));
+    return hearsTones(this.listen(), frequencies, others);
+  }
+
   /** Line noise of A-law silence is about 0.0002. */
   hearsMusic(): boolean {
     const heard = this.listen();
-    return loudness(heard) > 0.0004 && [customerHz, agentHz].every((tone) => !hearsTone(heard, tone));
+    return loudness(heard) > 0.0004 && partyTones.every((tone) => !hearsTone(heard, tone));
   }
 
   presses(digits: string): void {

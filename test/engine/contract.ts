@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { conferenceContract } from './conference-contract.js';
 import { deviceContract } from './device-contract.js';
+import { listeningContract } from './listening-contract.js';
+import { numberContract } from './number-contract.js';
 import { recordingContract } from './recording-contract.js';
 import type { EngineRig } from './rig.js';
 import { agentHz, customerHz, Story } from './story.js';
@@ -147,5 +150,8 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
     deviceContract(() => rig);
     talkContract(() => rig);
     recordingContract(() => rig);
+    listeningContract(() => rig);
+    conferenceContract(() => rig);
+    numberContract(() => rig);
   });
 }

@@ -11,6 +11,8 @@ export interface RigParty {
   speaks(frequency: number): void;
   /** Hears this tone now, and nothing much besides. */
   hears(frequency: number): boolean;
+  /** Hears each of these parties' tones together, and no other party's. */
+  hearsJust(...frequencies: number[]): boolean;
   /** Hears something that is none of the parties' tones. */
   hearsMusic(): boolean;
   presses(digits: string): void;
@@ -35,6 +37,17 @@ export interface RigDevice {
   dials(number: string): Promise<RigParty>;
 }
 
+/** What becomes of a call to an outside number; a number is the SIP status its network refuses with. */
+export type OutsideNumber = 'rings' | 'plays early' | 'is silent' | number;
+
+/** The outside world's phone with a number. */
+export interface RigOutside {
+  party(): RigParty | undefined;
+  answers(): void;
+  refuses(sipStatus: number): void;
+  shownNumber(): string;
+}
+
 export interface RigCall {
   dialled: string;
   fromNumber?: string;
@@ -57,6 +70,10 @@ export interface EngineRig {
   calls(call: RigCall): Promise<RigParty>;
   /** Gives a device its account. */
   device(account: DeviceAccount): Promise<RigDevice>;
+  /** Gives the outside world's number a phone. Numbers without one are unknown there. */
+  outside(number: string, does: OutsideNumber): RigOutside;
+  /** Replaces the engine by one that has no trunk to dial out over, while `meanwhile` runs. */
+  withoutTrunk(meanwhile: () => Promise<void>): Promise<void>;
   /** Lets so much of a call go by. */
   pass(party: RigParty, ms: number): Promise<void>;
   /** Replaces the engine object, as a restart of the server does; `meanwhile` runs while there is none. */

@@ -1,10 +1,10 @@
 import { ManualClock } from '../../src/kernel/clock.js';
 import type { DeviceAccount } from '../../src/telephony/port/engine.js';
-import type { EngineEvent } from '../../src/telephony/port/engine-event.js';
+import type { EngineEvent, LegRefusal } from '../../src/telephony/port/engine-event.js';
 import { musicHz, promptHz } from '../../src/telephony/simulated/simulated-audio.js';
 import { SimulatedEngine } from '../../src/telephony/simulated/simulated-engine.js';
-import { SimulatedExchange } from '../../src/telephony/simulated/simulated-exchange.js';
-import type { EngineRig, RigCall, RigDevice, RigParty } from './rig.js';
+import { SimulatedExchange, type SimulatedNumber } from '../../src/telephony/simulated/simulated-exchange.js';
+import type { EngineRig, OutsideNumber, RigCall, RigDevice, RigOutside, RigParty } from './rig.js';
 
 /** The contract's parties on the simulated exchange. */
 export class SimulatedRig implements EngineRig {
@@ -33,6 +33,30 @@ export class SimulatedRig implements EngineRig {
   async device(account: DeviceAccount): Promise<RigDevice> {
     await this.engine.provisionDevice(account);
     return new SimulatedDevice(this.exchange, account);
+  }
+
+  outside(number: string, does: OutsideNumber): RigOutside {
+    this.exchange.outside?.set(number, simulatedNumber(does));
+    const leg = () => this.exchange.legOfNumber(number);
+    return {
+      party: () => {
+        const found = leg();
+        return found && new SimulatedParty(this.exchange, found.legId);
+      },
+      answers: () => this.exchange.deviceAnswers(leg()?.legId ?? ''),
+      refuses: (status) => {
+        const why = status === 408 ? 'no-answer' : refusals[status];
+        this.exchange.deviceRefuses(leg()?.legId ?? '', why, status);
+      },
+      shownNumber: () => leg()?.fromNumber ?? '',
+    };
+  }
+
+  async withoutTrunk(meanwhile: () => Promise<void>): Promise<void> {
+    const { outside } = this.exchange;
+    this.exchange.outside = undefined;
+    await meanwhile();
+    this.exchange.outside = outside;
   }
 
   async pass(_party: RigParty, ms: number): Promise<void> {
@@ -138,6 +162,12 @@ class SimulatedParty implements RigParty {
     return heard.length === 1 && heard[0] === frequency;
   }
 
+  hearsJust(...frequencies: number[]): boolean {
+    const byPitch = (a: number, b: number) => a - b;
+    const heard = [...this.exchange.hears(this.legId)].sort(byPitch);
+    return heard.join() === frequencies.sort(byPitch).join();
+  }
+
   hearsMusic(): boolean {
     return this.hears(musicHz);
   }
@@ -155,6 +185,23 @@ class SimulatedParty implements RigParty {
   }
 }
 
+const refusals: Readonly<Record<number, LegRefusal>> = {
+  403: 'rejected',
+  404: 'unknown-number',
+  408: 'unreachable',
+  480: 'no-answer',
+  486: 'busy',
+  503: 'unreachable',
+  600: 'busy',
+  603: 'rejected',
+};
+
+function simulatedNumber(does: OutsideNumber): SimulatedNumber {
+  if (does === 'is silent') return does;
+  if (typeof does === 'string') return 'rings';
+  return { refuses: refusals[does] ?? 'failed', sipStatus: does };
+}
+
 /** A phone whose call the exchange refused at once. */
 function turnedAway(status: number): RigParty {
   return {
@@ -162,6 +209,7 @@ function turnedAway(status: number): RigParty {
     status: () => status,
     speaks: () => undefined,
     hears: () => false,
+    hearsJust: () => false,
     hearsMusic: () => false,
     presses: () => undefined,
     digitsHeard: () => '',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeviceAccount } from '../../src/telephony/port/engine.js';
+import type { DeviceAccount, RingNumber } from '../../src/telephony/port/engine.js';
 import type { EngineEvent, EngineEventKind } from '../../src/telephony/port/engine-event.js';
 import { eventually } from '../support/eventually.js';
 import type { EngineRig, RigCall, RigDevice, RigParty } from './rig.js';
@@ -8,6 +8,9 @@ type EventOf<Kind extends EngineEventKind> = Extract<EngineEvent, { kind: Kind }
 
 export const customerHz = 440;
 export const agentHz = 1000;
+export const leadHz = 1700;
+export const outsideHz = 2300;
+export const partyTones: readonly number[] = [customerHz, agentHz, leadHz, outsideHz];
 
 /** A customer's call, seen from both ends. */
 export interface StoryCall {
@@ -137,6 +140,42 @@ export class Story {
       what: 'both hear each other',
     });
     return { customer, agent, desk, roomId };
+  }
+
+  /** A lead's leg, up and speaking, beside a talk. */
+  async lead(onBehalfOf: string): Promise<StoryCall> {
+    const desk = await this.desk();
+    const lead = await this.rings(desk, onBehalfOf);
+    desk.phone.answers();
+    await this.of(lead.legId, 'leg.answered');
+    lead.party.speaks(leadHz);
+    return lead;
+  }
+
+  /** Rings an outside number; resolves with its leg when the engine took the command. */
+  async dials(number: string, more: Partial<RingNumber> = {}): Promise<string> {
+    const legId = randomUUID();
+    await this.engine.ringNumber({
+      legId,
+      number,
+      callerNumber: '02188880000',
+      callerName: 'Sanling Hotel',
+      timeoutMs: 20_000,
+      ...more,
+    });
+    return legId;
+  }
+
+  /** Somebody outside who was rung, answered, and speaks. */
+  async answersOutside(number: string, onBehalfOf: string): Promise<StoryCall> {
+    const phone = this.rig.outside(number, 'rings');
+    const legId = await this.dials(number, { onBehalfOf });
+    await this.of(legId, 'leg.ringing');
+    phone.answers();
+    await this.of(legId, 'leg.answered');
+    const party = await eventually(() => phone.party());
+    party.speaks(outsideHz);
+    return { legId, party };
   }
 
   /** Ends legs and waits until the engine has told it. */

@@ -11,6 +11,7 @@ const missedBecause = {
   busy: 'rejected',
   rejected: 'rejected',
   'no-answer': 'three-rings',
+  'unknown-number': 'unreachable',
   unreachable: 'unreachable',
   failed: 'failed',
 } as const satisfies Record<LegRefusal, string>;

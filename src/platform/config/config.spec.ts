@@ -27,6 +27,7 @@ describe('the settings', () => {
     ],
     [{ REDIS_URL: undefined }, 'REDIS_URL is not set'],
     [{ SANLING_TIME_ZONE: 'Asia/Zunyi' }, 'SANLING_TIME_ZONE: must be a time zone'],
+    [{ SIP_TRUNK_PEER: 'carrier.example;x' }, 'SIP_TRUNK_PEER: must be host:port'],
     [{ SANLING_SECRET: 'short' }, 'SANLING_SECRET: must have at least 16'],
   ])('%j is refused in one line', (wrong, told) => {
     const start = () => Config.from({ ...least, ...wrong });

@@ -38,6 +38,11 @@ export const settingsSchema = z.object({
     .regex(/^[a-z0-9-]+$/, 'may have a-z, 0-9 and - only')
     .default('sanling'),
   SIP_TRUNK_PORT: port.default(5060),
+  /** The carrier's exchange that outside numbers are dialled over; unset, nothing can be dialled out. */
+  SIP_TRUNK_PEER: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+:[0-9]{1,5}$/, 'must be host:port')
+    .optional(),
   /** Keys the hashes of session tokens. */
   SANLING_SECRET: z.string().min(16, 'must have at least 16 characters'),
   /** Reserved for encryption of stored recordings. */
@@ -83,6 +88,8 @@ export class Config {
   readonly asterisk: {
     readonly httpUrl: string;
     readonly sipWebSocketUrl: string;
+    /** `host:port`. */
+    readonly trunkPeer: string | undefined;
     readonly ari: { readonly user: string; readonly password: string; readonly app: string };
     readonly ami: {
       readonly host: string;
@@ -140,6 +147,7 @@ function asteriskOf(settings: Parsed): Config['asterisk'] {
   return {
     httpUrl: settings.ASTERISK_HTTP_URL,
     sipWebSocketUrl: settings.ASTERISK_SIP_WS_URL,
+    trunkPeer: settings.SIP_TRUNK_PEER,
     ari: {
       user: settings.ASTERISK_ARI_USER,
       password: settings.ASTERISK_ARI_PASSWORD,

@@ -41,6 +41,7 @@ export const ariEventSchema = z.discriminatedUnion('type', [
   event('StasisEnd', onChannel),
   event('ChannelDestroyed', { ...onChannel, cause: z.number(), tech_cause: z.number().optional() }),
   event('ChannelStateChange', onChannel),
+  event('Dial', { ...base, peer: ariChannelSchema, dialstatus: z.string() }),
   event('ChannelHangupRequest', {
     ...onChannel,
     cause: z.number().optional(),
@@ -79,4 +80,15 @@ export const ariPingSchema = z.object({ timestamp: ariTime });
 export const ariInfoSchema = z.object({ system: z.object({ version: z.string() }) });
 export const ariEndpointSchema = z.object({ state: z.string().default('unknown') });
 export const ariVariableSchema = z.object({ value: z.string() });
+/** Times in seconds; what the party has not reported is 0 or absent. */
+export const ariRtpStatisticsSchema = z.object({
+  rxcount: z.number(),
+  txcount: z.number(),
+  rxploss: z.number().default(0),
+  txploss: z.number().default(0),
+  rxjitter: z.number().default(0),
+  txjitter: z.number().default(0),
+  rtt: z.number().default(0),
+});
+export type AriRtpStatistics = z.infer<typeof ariRtpStatisticsSchema>;
 export const ariStoredRecordingsSchema = z.array(z.object({ name: z.string(), format: z.string() }));

@@ -3,12 +3,14 @@ import type { Clock } from '../../kernel/clock.js';
 import {
   type DeviceAccount,
   type EngineHealth,
+  type LegStatistics,
   type RecordingFiles,
   type RingDevice,
+  type RingNumber,
   TelephonyEngine,
   type TurnAway,
 } from '../port/engine.js';
-import type { EngineEvent } from '../port/engine-event.js';
+import type { EngineEvent, ListeningMode } from '../port/engine-event.js';
 import { EventHub } from '../port/event-hub.js';
 import { AmiClient } from './ami-client.js';
 import { AriClient, ariPath } from './ari-client.js';
@@ -22,6 +24,8 @@ import { Legs } from './legs.js';
 import { Places } from './places.js';
 import { RecordingStore } from './recording-store.js';
 import { Recordings } from './recordings.js';
+import { isSnoop, Snoops } from './snoops.js';
+import { statisticsOf } from './statistics.js';
 import { existingLegs, recordOf, takeStock } from './stock-taking.js';
 import { translate } from './translation.js';
 
@@ -32,6 +36,7 @@ export class AsteriskEngine extends TelephonyEngine {
   private readonly ari: AriClient;
   private readonly ami: AmiClient;
   private readonly legs: Legs;
+  private readonly snoops: Snoops;
   private readonly places: Places;
   private readonly devices: Devices;
   private readonly recordings: Recordings;
@@ -49,7 +54,8 @@ export class AsteriskEngine extends TelephonyEngine {
     });
     this.ami = new AmiClient(options.ami, clock);
     this.legs = new Legs(this.ari, options.ari.app, (event) => this.hub.tell(event));
-    this.places = new Places(this.ari, clock, (legId) => this.legs.get(legId) !== undefined);
+    this.snoops = new Snoops(this.ari, clock, options.ari.app);
+    this.places = new Places(this.ari, clock, (legId) => this.legs.get(legId) !== undefined, this.snoops);
     this.devices = new Devices(this.ari, options.ari.app);
     this.recordings = new Recordings(this.ari, this.ami, new RecordingStore(options), clock);
   }
@@ -102,6 +108,11 @@ export class AsteriskEngine extends TelephonyEngine {
     return this.legs.ring(ring);
   }
 
+  ringNumber(ring: RingNumber): Promise<void> {
+    const { trunks = defaultTrunks, trunkPeer } = this.options;
+    return this.legs.ringNumber(ring, trunks[0], trunkPeer);
+  }
+
   endLeg(legId: string): Promise<void> {
     return this.legs.end(checkId(legId));
   }
@@ -116,6 +127,22 @@ export class AsteriskEngine extends TelephonyEngine {
 
   closeRoom(roomId: string): Promise<void> {
     return this.places.close(checkId(roomId));
+  }
+
+  listen(listenerLegId: string, targetLegId: string): Promise<void> {
+    return this.hear(listenerLegId, targetLegId, 'listen');
+  }
+
+  whisper(listenerLegId: string, targetLegId: string): Promise<void> {
+    return this.hear(listenerLegId, targetLegId, 'whisper');
+  }
+
+  stopListening(listenerLegId: string): Promise<void> {
+    return this.places.stopListening(checkId(listenerLegId));
+  }
+
+  legStatistics(legId: string): Promise<LegStatistics | undefined> {
+    return statisticsOf(this.ari, checkId(legId));
   }
 
   async playPrompt(legId: string, promptId: string, sound: string): Promise<void> {
@@ -152,9 +179,19 @@ export class AsteriskEngine extends TelephonyEngine {
     return this.recordings.delete(recordingId);
   }
 
+  private async hear(listenerLegId: string, targetLegId: string, mode: ListeningMode): Promise<void> {
+    const [legId, target] = [checkId(listenerLegId), checkId(targetLegId)];
+    if (legId === target) throw new Error(`${legId} would listen to itself`);
+    await this.places.listen({ kind: 'listening', legId, targetLegId: target, mode });
+  }
+
   private take(event: AriEvent): void {
+    if ('channel' in event && isSnoop(event.channel)) {
+      this.followSnoop(event, event.channel.id);
+      return;
+    }
     this.follow(event);
-    const legId = 'channel' in event ? event.channel.id : undefined;
+    const legId = legIdOf(event);
     const record = legId === undefined ? undefined : this.legs.get(legId);
     const translation = translate(event, record, this.options.trunks ?? defaultTrunks);
     if (translation.leg) this.legs.put(translation.leg);
@@ -177,6 +214,21 @@ export class AsteriskEngine extends TelephonyEngine {
       this.later(this.places.left(event.bridge, event.channel.id), 'removing an empty bridge');
   }
 
+  private followSnoop(event: AriEvent, snoopId: string): void {
+    if (event.type === 'StasisStart') this.snoops.started(snoopId);
+    const ended =
+      event.type === 'StasisEnd' || event.type === 'ChannelDestroyed'
+        ? this.snoops.ended(snoopId)
+        : undefined;
+    if (!ended) return;
+    const { bridgeId, place } = ended;
+    const { legId, targetLegId } = place;
+    const work = this.places.earEnded(bridgeId, place).then((stopped) => {
+      if (stopped) this.hub.tell({ kind: 'leg.stopped-listening', at: event.timestamp, legId, targetLegId });
+    });
+    this.later(work, 'removing a listener');
+  }
+
   /** The link is open: what exists now is the truth, whatever we believed before. */
   private async takeOver(): Promise<void> {
     const stock = await takeStock(this.ari, this.options.ari.app);
@@ -188,6 +240,7 @@ export class AsteriskEngine extends TelephonyEngine {
     );
     const channels = stock.channels.filter(({ id, state }) => !(arriving.has(id) && state === 'Ring'));
     this.legs.replaceAll(channels.map((channel) => recordOf(channel, this.legs.get(channel.id))));
+    await this.snoops.adopt(stock.bridges, stock.snoopIds);
     await this.places.adopt(stock.bridges);
     this.wasConnected = true;
     const at = await this.legs.now();
@@ -215,4 +268,9 @@ export class AsteriskEngine extends TelephonyEngine {
   private later(work: Promise<void>, what: string): void {
     work.catch((error: unknown) => this.log.error(`${what}: ${String(error)}`));
   }
+}
+
+function legIdOf(event: AriEvent): string | undefined {
+  if (event.type === 'Dial') return event.peer.id;
+  return 'channel' in event ? event.channel.id : undefined;
 }

@@ -6,6 +6,8 @@ export interface AsteriskOptions {
   ami: { host: string; port: number; user: string; password: string };
   /** Names of the endpoints that are trunks; every other endpoint must be a device that we provisioned. */
   trunks?: readonly string[];
+  /** `host:port` of the exchange beyond the trunk that outside numbers are dialled over; without it none can be. */
+  trunkPeer?: string | undefined;
 }
 
 export const defaultTrunks: readonly string[] = ['trunk'];

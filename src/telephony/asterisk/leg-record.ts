@@ -93,6 +93,37 @@ export function refusalOf(cause: number): LegRefusal {
   }
 }
 
+/** What the called party's network means by its SIP status. The rest is told by the Q.850 cause. */
+const refusalByStatus: Readonly<Record<number, LegRefusal>> = {
+  403: 'rejected',
+  404: 'unknown-number',
+  410: 'unknown-number',
+  480: 'no-answer',
+  484: 'unknown-number',
+  486: 'busy',
+  500: 'unreachable',
+  502: 'unreachable',
+  503: 'unreachable',
+  504: 'unreachable',
+  600: 'busy',
+  603: 'rejected',
+  604: 'unknown-number',
+};
+/**
+ * Why a number that we rang did not answer. Only a hang-up that came from the network says something: when we gave up,
+ * Asterisk makes up a status of its own. A number that never rang until somebody gave up was not reached.
+ */
+export function refusalOfNumber(
+  leg: LegRecord,
+  cause: number,
+  sipStatus: number | undefined,
+): { why: LegRefusal; sipStatus?: number } {
+  const nobody = leg.phase === 'ringing' ? 'no-answer' : 'unreachable';
+  if (leg.ending?.by !== 'remote') return { why: nobody };
+  if (!sipStatus) return { why: refusalOf(cause) };
+  return { why: sipStatus === 408 ? nobody : (refusalByStatus[sipStatus] ?? refusalOf(cause)), sipStatus };
+}
+
 const causeNames: Readonly<Record<number, string>> = {
   1: 'unallocated-number',
   16: 'normal-clearing',

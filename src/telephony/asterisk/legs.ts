@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { type RingDevice, type TurnAway } from '../port/engine.js';
-import type { EngineEvent } from '../port/engine-event.js';
+import type { RingDevice, RingNumber, TurnAway } from '../port/engine.js';
+import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
 import { type AriClient, AriError, ariPath } from './ari-client.js';
 import { ariPingSchema } from './ari-schema.js';
 import { deviceCodecs, quotable } from './devices.js';
@@ -11,6 +11,9 @@ import { talkDetection } from './talk-detection.js';
 
 /** Longest that a phone may ring: a net below the rules that end a ring long before. */
 const longestRingSeconds = 180;
+
+/** What carriers understand. */
+const trunkCodecs = 'alaw,ulaw';
 
 /** Q.850 causes that Asterisk turns into 404, 403, 488 and 486. */
 const turnAwayCauses: Readonly<Record<TurnAway, number>> = {
@@ -71,27 +74,50 @@ export class Legs {
     await this.ari.command({ method: 'DELETE', path: ariPath('channels', legId), query }, legGone);
   }
 
-  /** Rings a device. What Asterisk refuses outright is told as `leg.refused`, like every other refusal. */
+  /** Rings a device. */
   async ring(ring: RingDevice): Promise<void> {
-    const { legId, deviceId, onBehalfOf } = ring;
-    checkId(legId);
-    if (!this.records.has(onBehalfOf)) {
-      this.tell({ kind: 'leg.refused', at: await this.now(), legId, why: 'failed' });
+    await this.originate(ring, {
+      endpoint: `PJSIP/${checkId(ring.deviceId)}`,
+      // Without it the customer's codec would be offered first, whatever the endpoint prefers.
+      formats: deviceCodecs,
+      callerId: callerId(ring.fromName, ring.fromNumber),
+      timeout: longestRingSeconds,
+      variables: headerVariables(ring),
+    });
+  }
+
+  /** Rings an outside number over the trunk. */
+  async ringNumber(ring: RingNumber, trunk: string | undefined, peer: string | undefined): Promise<void> {
+    const { legId, number, timeoutMs } = ring;
+    if (!/^\+?[0-9]{1,20}$/.test(number)) throw new Error(`not a number to dial: ${JSON.stringify(number)}`);
+    if (!trunk || !peer) {
+      await this.refuse(checkId(legId), 'unreachable');
+      return;
+    }
+    await this.originate(ring, {
+      endpoint: `PJSIP/${trunk}/sip:${number}@${peer}`,
+      formats: trunkCodecs,
+      callerId: callerId(ring.callerName, ring.callerNumber),
+      // Asterisk keeps the time, so that it holds while we restart.
+      timeout: Math.min(longestRingSeconds, Math.max(1, Math.ceil(timeoutMs / 1_000))),
+      variables: {},
+    });
+  }
+
+  /** What Asterisk refuses outright is told as `leg.refused`, like every other refusal. */
+  private async originate(leg: { legId: string; onBehalfOf?: string }, how: Originate): Promise<void> {
+    const legId = checkId(leg.legId);
+    if (leg.onBehalfOf !== undefined && !this.records.has(leg.onBehalfOf)) {
+      await this.refuse(legId, 'failed');
       return;
     }
     this.put({ legId, origin: 'rung', phase: 'new' });
+    const { variables, ...query } = how;
     const request = {
       method: 'POST',
       path: ariPath('channels', legId),
-      query: {
-        endpoint: `PJSIP/${checkId(deviceId)}`,
-        app: this.app,
-        // Without it the customer's codec would be offered first, whatever the endpoint prefers.
-        formats: deviceCodecs,
-        callerId: `"${quotable(ring.fromName)}" <${quotable(ring.fromNumber)}>`,
-        timeout: longestRingSeconds,
-      },
-      body: { variables: { ...headerVariables(ring), [talkDetection.variable]: talkDetection.value } },
+      query: { ...query, app: this.app },
+      body: { variables: { ...variables, [talkDetection.variable]: talkDetection.value } },
     } as const;
     const response = await this.ari.request(request).catch((error: unknown) => {
       this.remove(legId);
@@ -101,8 +127,12 @@ export class Legs {
     this.remove(legId);
     // This is how Asterisk says that a device has no registration.
     if (response.status !== 500) throw new AriError(request, response.status, response.body);
-    this.log.warn(`ring of ${deviceId} refused: ${JSON.stringify(response.body)}`);
-    this.tell({ kind: 'leg.refused', at: await this.now(), legId, why: 'unreachable' });
+    this.log.warn(`ring of ${how.endpoint} refused: ${JSON.stringify(response.body)}`);
+    await this.refuse(legId, 'unreachable');
+  }
+
+  private async refuse(legId: string, why: LegRefusal): Promise<void> {
+    this.tell({ kind: 'leg.refused', at: await this.now(), legId, why });
   }
 
   /** Asterisk's clock, for the few things it does without an event. */
@@ -111,6 +141,19 @@ export class Legs {
     if (!ping) throw new Error('ARI has no ping');
     return ping.timestamp;
   }
+}
+
+/** How a leg is rung, in Asterisk's words. */
+interface Originate {
+  endpoint: string;
+  formats: string;
+  callerId: string;
+  timeout: number;
+  variables: Readonly<Record<string, string>>;
+}
+
+function callerId(name: string, number: string): string {
+  return `"${quotable(name)}" <${quotable(number)}>`;
 }
 
 function headerVariables({ headers = {} }: RingDevice): Record<string, string> {

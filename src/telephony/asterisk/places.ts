@@ -3,14 +3,15 @@ import { Lanes } from '../../kernel/lanes.js';
 import { type AriClient, ariPath } from './ari-client.js';
 import { type AriBridge, ariBridgeSchema } from './ari-schema.js';
 import { legGone } from './gone.js';
-import { newBridgeId, type Place, placeName, placeOf } from './place-names.js';
+import { type ListeningPlace, newBridgeId, type Place, placeName, placeOf } from './place-names.js';
+import type { Snoops } from './snoops.js';
 
 const looks = 10;
 const lookAgainMs = 100;
 
 /**
- * Rooms where legs talk and places where one leg waits with music, each a bridge of Asterisk's. A bridge exists only
- * while somebody is in it: the last one out removes it, so that nothing is left behind whatever order things end in.
+ * Rooms where legs talk, places where one leg waits with music, and places where one listens to another, each a bridge
+ * of Asterisk's. A bridge exists only while somebody is in it: the last one out removes it, so that nothing is left behind whatever order things end in.
  */
 export class Places {
   /** Bridge id by place name. */
@@ -24,6 +25,7 @@ export class Places {
     private readonly ari: AriClient,
     private readonly clock: Clock,
     private readonly isLive: (legId: string) => boolean,
+    private readonly snoops: Snoops,
   ) {}
 
   /** Puts the legs into the room. Legs that have gone are passed over. */
@@ -34,6 +36,25 @@ export class Places {
   /** Lets the leg wait with music. */
   async wait(legId: string): Promise<void> {
     await this.enter({ kind: 'waiting', legId }, [legId]);
+  }
+
+  /** Lets a leg listen to another. Passed over when either has gone. */
+  async listen(place: ListeningPlace): Promise<void> {
+    await this.enter(place, [place.legId]);
+  }
+
+  /** The leg listens no more and stays in silence. */
+  async stopListening(legId: string): Promise<void> {
+    const where = this.whereabouts.get(legId);
+    if (where && placeOf(where.name)?.kind === 'listening') await this.removeListening(legId, where);
+  }
+
+  /** The ear of a listener ended; true when that leg is there and does not listen in another way by now. */
+  async earEnded(bridgeId: string, place: ListeningPlace): Promise<boolean> {
+    const now = this.whereabouts.get(place.legId);
+    const listensOn = now && now.bridgeId !== bridgeId && placeOf(now.name)?.kind === 'listening';
+    await this.removeListening(place.legId, { name: placeName(place), bridgeId });
+    return this.isLive(place.legId) && !listensOn;
   }
 
   /** Removes the room; legs in it stay in silence. */
@@ -86,9 +107,12 @@ export class Places {
     this.bridges.clear();
     this.whereabouts.clear();
     for (const bridge of bridges) {
-      for (const legId of bridge.channels) await this.entered(bridge, legId);
-      if (!placeOf(bridge.name)) continue;
-      if (isInUse(bridge)) this.bridges.set(bridge.name, bridge.id);
+      const place = placeOf(bridge.name);
+      for (const legId of bridge.channels)
+        if (place?.kind !== 'listening' || place.legId === legId) await this.entered(bridge, legId);
+      if (!place) continue;
+      const deaf = place.kind === 'listening' && !this.snoops.has(bridge.id);
+      if (isInUse(bridge) && !deaf) this.bridges.set(bridge.name, bridge.id);
       else await this.remove(bridge.name, bridge.id);
     }
   }
@@ -97,6 +121,7 @@ export class Places {
     const name = placeName(place);
     const bridgeId = await this.lanes.run(name, async () => {
       const bridgeId = this.bridges.get(name) ?? (await this.make(place, name));
+      if (!bridgeId) return undefined;
       const path = `bridges/${bridgeId}/addChannel`;
       const answers = await Promise.all(
         legIds.map((channel) => this.ari.command({ method: 'POST', path, query: { channel } }, legGone)),
@@ -105,17 +130,23 @@ export class Places {
       if (answers.some(({ status }) => status >= 300)) await this.removeWhenEmpty(name, bridgeId);
       return bridgeId;
     });
+    if (!bridgeId) return;
     for (const legId of legIds) await this.entered({ id: bridgeId, name }, legId);
     // One that ended while it was being moved was reported before we knew where it went.
     for (const legId of legIds) if (!this.isLive(legId)) await this.ended(legId);
   }
 
-  private async make(place: Place, name: string): Promise<string> {
+  /** Undefined when there is nothing to listen to. */
+  private async make(place: Place, name: string): Promise<string | undefined> {
     const bridgeId = newBridgeId();
-    const type = place.kind === 'room' ? 'mixing' : 'holding';
+    const type = place.kind === 'waiting' ? 'holding' : 'mixing';
     await this.ari.command({ method: 'POST', path: ariPath('bridges', bridgeId), query: { type, name } });
     this.bridges.set(name, bridgeId);
     if (place.kind === 'waiting') await this.ari.command({ method: 'POST', path: `bridges/${bridgeId}/moh` });
+    if (place.kind === 'listening' && !(await this.snoops.attach(place, bridgeId))) {
+      await this.remove(name, bridgeId);
+      return undefined;
+    }
     return bridgeId;
   }
 
@@ -128,8 +159,14 @@ export class Places {
 
   private async remove(name: string, bridgeId: string): Promise<void> {
     this.forget(name, bridgeId);
+    await this.snoops.detach(bridgeId);
     // 409: it is being destroyed already, and for a moment belongs to nobody.
     await this.ari.command({ method: 'DELETE', path: `bridges/${bridgeId}` }, [404, 409]);
+  }
+
+  private async removeListening(legId: string, where: { name: string; bridgeId: string }): Promise<void> {
+    await this.lanes.run(where.name, () => this.remove(where.name, where.bridgeId));
+    if (this.whereabouts.get(legId)?.bridgeId === where.bridgeId) this.whereabouts.delete(legId);
   }
 
   private forget(name: string, bridgeId: string): void {
@@ -137,8 +174,9 @@ export class Places {
   }
 }
 
-/** Whether anybody is in a bridge of ours. The music of a waiting place is a channel too, which may be listed. */
+/** Whether anybody is in a bridge of ours. Music and ears are channels too, which may be listed. */
 function isInUse(bridge: AriBridge): boolean {
   const place = placeOf(bridge.name);
-  return place?.kind === 'waiting' ? bridge.channels.includes(place.legId) : bridge.channels.length > 0;
+  if (place === undefined || place.kind === 'room') return bridge.channels.length > 0;
+  return bridge.channels.includes(place.legId);
 }

@@ -4,11 +4,14 @@ import type { AriClient } from './ari-client.js';
 import { type AriBridge, type AriChannel, ariBridgeSchema, ariChannelSchema } from './ari-schema.js';
 import { isOurs, type LegRecord } from './leg-record.js';
 import { placeOf } from './place-names.js';
+import { isSnoop } from './snoops.js';
 
 /** What exists in Asterisk when the link (re)opens. */
 export interface Stock {
   channels: readonly AriChannel[];
   bridges: readonly AriBridge[];
+  /** Channels by which legs listen to others. */
+  snoopIds: readonly string[];
 }
 
 /** Lists our channels and all bridges. */
@@ -17,7 +20,11 @@ export async function takeStock(ari: AriClient, app: string): Promise<Stock> {
     ari.get('channels', z.array(ariChannelSchema)),
     ari.get('bridges', z.array(ariBridgeSchema)),
   ]);
-  return { channels: (channels ?? []).filter((channel) => isOurs(channel, app)), bridges: bridges ?? [] };
+  return {
+    channels: (channels ?? []).filter((channel) => isOurs(channel, app)),
+    bridges: bridges ?? [],
+    snoopIds: (channels ?? []).filter(isSnoop).map(({ id }) => id),
+  };
 }
 
 /** The record of a channel that was there before us. What we knew of it from before the interruption is kept. */
@@ -40,11 +47,13 @@ export function existingLegs(stock: Stock): ExistingLeg[] {
       return place ? [place] : [];
     });
     const room = places.find((place) => place.kind === 'room');
+    const ear = places.find((place) => place.kind === 'listening' && place.legId === channel.id);
     return {
       legId: channel.id,
       state: channel.state === 'Up' ? 'up' : 'ringing',
       ...(room ? { roomId: room.roomId } : {}),
       waiting: places.some((place) => place.kind === 'waiting'),
+      ...(ear?.kind === 'listening' ? { listening: { targetLegId: ear.targetLegId, mode: ear.mode } } : {}),
     };
   });
 }

@@ -86,7 +86,7 @@ describe('a leg that we rang', () => {
   ])('is refused: cause %d, SIP %d is %s', (cause, tech_cause, why) => {
     const told = play(rung, [
       event('ChannelHangupRequest', { cause, tech_cause }, { state: 'Ringing' }),
-      event('ChannelDestroyed', { cause, tech_cause }, { state: 'Ringing' }),
+      event('ChannelDestroyed', { cause, tech_cause }, { state: 'Ringing', name: 'PJSIP/desk-7-0000002c' }),
     ]);
     expect(told).toEqual([{ kind: 'leg.refused', at, legId: 'leg-1', why, sipStatus: tech_cause }]);
   });
@@ -97,6 +97,55 @@ describe('a leg that we rang', () => {
       event('ChannelDestroyed', { cause: 16 }, { state: 'Ringing' }),
     ]);
     expect(told).toEqual([{ kind: 'leg.ended', at, legId: 'leg-1', by: 'local', cause: 'normal-clearing' }]);
+  });
+});
+
+describe('numbers that did not answer', () => {
+  const fails = (state: 'new' | 'ringing', fromNetwork: boolean, cause: number, tech_cause?: number) =>
+    play({ ...rung, phase: state }, [
+      ...(fromNetwork ? [event('ChannelHangupRequest', { cause })] : []),
+      event('ChannelDestroyed', { cause, ...(tech_cause ? { tech_cause } : {}) }),
+    ])[0];
+
+  it.each([
+    ['new', true, 1, 404, 'unknown-number'],
+    ['new', true, 28, 484, 'unknown-number'],
+    ['new', true, 38, 503, 'unreachable'],
+    ['new', true, 18, 408, 'unreachable'],
+    ['ringing', true, 18, 408, 'no-answer'],
+    ['new', true, 17, undefined, 'busy'],
+    ['new', true, 58, 488, 'failed'],
+  ] as const)(
+    '%s, told by the network %s, cause %i, status %s: %s',
+    (state, fromNetwork, cause, status, why) => {
+      const told = fails(state, fromNetwork, cause, status);
+      expect(told).toEqual({
+        kind: 'leg.refused',
+        at,
+        legId: 'leg-1',
+        why,
+        ...(status ? { sipStatus: status } : {}),
+      });
+    },
+  );
+
+  it('when we gave up, whatever Asterisk calls it', () => {
+    const refused = { kind: 'leg.refused', at, legId: 'leg-1' };
+    expect(fails('new', false, 19, 480)).toEqual({ ...refused, why: 'unreachable' });
+    expect(fails('ringing', false, 19, 480)).toEqual({ ...refused, why: 'no-answer' });
+  });
+
+  it('rings once, though its network plays its own tone and tells that it rings', () => {
+    const progress = ariEventSchema.parse({
+      type: 'Dial',
+      timestamp: time,
+      dialstatus: 'PROGRESS',
+      peer: channel(),
+    });
+    const ringing = event('ChannelStateChange', {}, { state: 'Ringing' });
+    expect(play({ ...rung, phase: 'new' }, [progress, ringing])).toEqual([
+      { kind: 'leg.ringing', at, legId: 'leg-1' },
+    ]);
   });
 });
 
@@ -144,6 +193,15 @@ describe('what happens during a call', () => {
       { kind: 'leg.waiting', at, legId: 'leg-1' },
       { kind: 'leg.connected', at, legId: 'leg-1', roomId: 'r/1' },
     ]);
+  });
+
+  it('listening, which is nothing to the ear itself', () => {
+    const place = bridge('sanling/whisper/leg-1/leg.2');
+    expect(play(arrived, [event('ChannelEnteredBridge', place)])).toEqual([
+      { kind: 'leg.listening', at, legId: 'leg-1', targetLegId: 'leg.2', mode: 'whisper' },
+    ]);
+    const ear = event('StasisStart', {}, { name: 'Snoop/leg.2-00000001' });
+    expect(translate(ear, undefined, trunks)).toEqual({ told: [] });
   });
 
   it('keys, holds and speech', () => {

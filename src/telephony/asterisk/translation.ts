@@ -9,8 +9,10 @@ import {
   type LegRecord,
   mayDialOf,
   refusalOf,
+  refusalOfNumber,
 } from './leg-record.js';
 import { placeOf } from './place-names.js';
+import { isSnoop } from './snoops.js';
 import { silenceMs } from './talk-detection.js';
 
 /** What one ARI event comes to. `leg` replaces the record; `gone` removes it. */
@@ -38,6 +40,7 @@ export function translate(
   trunks: readonly string[],
 ): Translation {
   if (event.type === 'PlaybackFinished') return translatePlayback(event);
+  if (event.type === 'StasisStart' && isSnoop(event.channel)) return nothing;
   if (event.type === 'StasisStart')
     return leg ? enterStasis(event.timestamp, leg) : arrive(event.timestamp, event.channel, trunks);
   if (!leg) return nothing;
@@ -46,6 +49,9 @@ export function translate(
   switch (event.type) {
     case 'ChannelStateChange':
       return changeState(at, event.channel.state, leg);
+    case 'Dial':
+      // 183: a number's network plays a ringing tone of its own instead of telling that the phone rings.
+      return event.dialstatus === 'PROGRESS' ? changeState(at, 'Ringing', leg) : nothing;
     case 'ChannelEnteredBridge':
       return enterPlace(at, event.bridge.name, legId);
     case 'ChannelLeftBridge':
@@ -66,9 +72,13 @@ export function translate(
       return { leg: { ...leg, ending: endingOf(event, leg.endAsked ?? false) }, told: [] };
     }
     case 'StasisEnd':
-      return end(at, leg, 0, undefined, event.channel);
+      return end(leg, { at, cause: 0, channel: event.channel }, trunks);
     case 'ChannelDestroyed':
-      return end(at, leg, event.cause, event.tech_cause, event.channel);
+      return end(
+        leg,
+        { at, cause: event.cause, sipStatus: event.tech_cause, channel: event.channel },
+        trunks,
+      );
   }
 }
 
@@ -124,26 +134,34 @@ function changeState(at: number, state: string, leg: LegRecord): Translation {
 function enterPlace(at: number, bridgeName: string, legId: string): Translation {
   const place = placeOf(bridgeName);
   if (!place) return nothing;
+  if (place.kind === 'listening') {
+    const { targetLegId, mode } = place;
+    return { told: [{ kind: 'leg.listening', at, legId, targetLegId, mode }] };
+  }
   if (place.kind === 'waiting') return { told: [{ kind: 'leg.waiting', at, legId }] };
   return { told: [{ kind: 'leg.connected', at, legId, roomId: place.roomId }] };
 }
 
-function end(
-  at: number,
-  leg: LegRecord,
-  cause: number,
-  sipStatus: number | undefined,
-  channel: AriChannel,
-): Translation {
+interface Ended {
+  at: number;
+  cause: number;
+  sipStatus?: number | undefined;
+  channel: AriChannel;
+}
+
+function end(leg: LegRecord, ended: Ended, trunks: readonly string[]): Translation {
+  const { at, cause, sipStatus, channel } = ended;
   const { legId, ending } = leg;
   const recordingId = channel.channelvars[channelVariables.recording];
   const more = { gone: true, ...(recordingId ? { recordingId } : {}) };
   const refused = leg.origin === 'rung' && leg.answeredAt === undefined && leg.phase !== 'up';
-  if (refused && ending?.by !== 'local')
-    return {
-      ...more,
-      told: [{ kind: 'leg.refused', at, legId, why: refusalOf(cause), ...(sipStatus ? { sipStatus } : {}) }],
-    };
-  const by = ending?.by ?? 'engine';
+  const ours = ending ? ending.by === 'local' : leg.endAsked;
+  if (refused && !ours) {
+    const refusal = trunks.includes(endpointOf(channel.name))
+      ? refusalOfNumber(leg, cause, sipStatus)
+      : { why: refusalOf(cause), ...(sipStatus ? { sipStatus } : {}) };
+    return { ...more, told: [{ kind: 'leg.refused', at, legId, ...refusal }] };
+  }
+  const by = ending?.by ?? (ours && refused ? 'local' : 'engine');
   return { ...more, told: [{ kind: 'leg.ended', at, legId, by, cause: ending?.cause ?? causeName(cause) }] };
 }

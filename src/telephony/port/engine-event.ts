@@ -3,8 +3,14 @@
  * was received. An engine tells each leg's events in the order they happened.
  */
 
-/** Why a leg that we rang did not answer. */
-export type LegRefusal = 'busy' | 'rejected' | 'no-answer' | 'unreachable' | 'failed';
+/**
+ * Why a leg that we rang did not answer. `unknown-number`: nobody has that number; `unreachable`: the device is not
+ * registered, or the network beyond the trunk did not bring the call there; only ringing numbers tells the former.
+ */
+export type LegRefusal = 'busy' | 'rejected' | 'no-answer' | 'unknown-number' | 'unreachable' | 'failed';
+
+/** `listen`: nobody hears the listener; `whisper`: the target alone does. */
+export type ListeningMode = 'listen' | 'whisper';
 
 /**
  * `remote`: the party on that leg hung up, or its network went (no audio for half a minute); `local`: we ended it;
@@ -26,7 +32,7 @@ export interface ArrivedLeg {
 
 export type EngineEvent =
   | { kind: 'leg.arrived'; at: number; legId: string; leg: ArrivedLeg }
-  /** The rung party's phone is ringing (180): the first ring starts now. */
+  /** The rung party's phone is ringing (180, or a number's own ringing tone): the first ring starts now. */
   | { kind: 'leg.ringing'; at: number; legId: string }
   /** The party answered (200). For an arrived leg: `openLine` took effect. */
   | { kind: 'leg.answered'; at: number; legId: string }
@@ -36,6 +42,13 @@ export type EngineEvent =
   | { kind: 'leg.connected'; at: number; legId: string; roomId: string }
   /** The leg is out of any room and hears music. */
   | { kind: 'leg.waiting'; at: number; legId: string }
+  /** The leg hears what the target's party says and hears, from wherever it was before. */
+  | { kind: 'leg.listening'; at: number; legId: string; targetLegId: string; mode: ListeningMode }
+  /**
+   * The leg listens no more: it was told to stop, went to another place, or the target has gone; in the first and last
+   * case it stays in silence. Not told of a leg that ended, nor when it goes straight on to listen in another way.
+   */
+  | { kind: 'leg.stopped-listening'; at: number; legId: string; targetLegId: string }
   /** The device itself put the call on hold (a re-INVITE), which the desk never does. */
   | { kind: 'leg.held-by-device'; at: number; legId: string }
   | { kind: 'leg.resumed-by-device'; at: number; legId: string }
@@ -67,4 +80,6 @@ export interface ExistingLeg {
   state: 'ringing' | 'up';
   roomId?: string;
   waiting: boolean;
+  /** Set while the leg listens to another. */
+  listening?: { targetLegId: string; mode: ListeningMode };
 }

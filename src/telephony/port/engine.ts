@@ -28,6 +28,35 @@ export interface RingDevice {
   headers?: Readonly<Record<string, string>>;
 }
 
+export interface RingNumber {
+  /** Chosen by the caller before anything happens, unique for ever. */
+  legId: string;
+  /** Digits, with a leading + for an international number. Who may dial what was decided before. */
+  number: string;
+  /** The leg this ring is for, if any; when that has gone the engine refuses the ring as `failed`. */
+  onBehalfOf?: string;
+  /** Shown to the called party, as far as the trunk's carrier allows. */
+  callerNumber: string;
+  callerName: string;
+  /** How long it may ring, in whole seconds rounded up. Then it is refused: `no-answer`, or `unreachable` if it never rang. */
+  timeoutMs: number;
+}
+
+/** How the audio of a leg has fared so far. */
+export interface LegStatistics {
+  /** From the leg's party to the engine. */
+  packetsIn: number;
+  packetsOut: number;
+  /** Share of the packets that never came, 0 to 1. */
+  lossShareIn: number;
+  /** As the party's phone reports it; 0 until it does. */
+  lossShareOut: number;
+  jitterInMs: number;
+  jitterOutMs: number;
+  /** Absent while the party's phone reports nothing to measure it by. */
+  roundTripMs?: number;
+}
+
 /** Why an arrived leg is turned away before it was answered. */
 export type TurnAway = 'unknown-number' | 'forbidden' | 'no-audio' | 'busy';
 
@@ -76,6 +105,11 @@ export abstract class TelephonyEngine {
   abstract turnAway(legId: string, why: TurnAway): Promise<void>;
   /** Rings a device; then `leg.ringing`, and `leg.answered` or `leg.refused`. */
   abstract ringDevice(ring: RingDevice): Promise<void>;
+  /**
+   * Rings an outside number over the trunk; then `leg.ringing`, and `leg.answered` or `leg.refused`. Without a trunk to
+   * dial out over every number is refused as `unreachable`. A ringing tone of the far network's own is not passed on.
+   */
+  abstract ringNumber(ring: RingNumber): Promise<void>;
   /** Ends a leg in any state. A leg that was rung and not answered ends with `leg.ended` by `local`. */
   abstract endLeg(legId: string): Promise<void>;
 
@@ -85,6 +119,19 @@ export abstract class TelephonyEngine {
   abstract wait(legId: string): Promise<void>;
   /** Closes the room; legs still in it stay, in silence. A room that everybody left is closed by itself. */
   abstract closeRoom(roomId: string): Promise<void>;
+
+  /**
+   * Lets the listener hear what the target's party says and hears, while nobody hears the listener; it leaves the place
+   * where it was. Ends with `leg.listening`. It stops by itself when either leg goes; `connect` and `wait` stop it too,
+   * so joining the talk is `connect` into its room.
+   */
+  abstract listen(listenerLegId: string, targetLegId: string): Promise<void>;
+  /** As `listen`, and the target's party alone hears the listener. */
+  abstract whisper(listenerLegId: string, targetLegId: string): Promise<void>;
+  /** Ends with `leg.stopped-listening`; harmless for a leg that does not listen. */
+  abstract stopListening(listenerLegId: string): Promise<void>;
+  /** How the leg's audio fares; undefined when it has gone or has no audio yet. */
+  abstract legStatistics(legId: string): Promise<LegStatistics | undefined>;
 
   /**
    * Plays a prompt (a name in the sound library, e.g. `sanling/all-busy`) to a leg in any place; nobody else in its

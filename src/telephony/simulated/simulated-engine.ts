@@ -3,12 +3,14 @@ import {
   type DeviceAccount,
   type EngineHealth,
   EngineUnavailable,
+  type LegStatistics,
   type RecordingFiles,
   type RingDevice,
+  type RingNumber,
   TelephonyEngine,
   type TurnAway,
 } from '../port/engine.js';
-import type { EngineEvent, ExistingLeg } from '../port/engine-event.js';
+import type { EngineEvent, ExistingLeg, LegRefusal, ListeningMode } from '../port/engine-event.js';
 import { EventHub } from '../port/event-hub.js';
 import { renderWav, simulatedSampleRate } from './simulated-audio.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
@@ -16,6 +18,7 @@ import type { SimulatedLeg, SimulatedPlace } from './simulated-leg.js';
 
 const longestRingMs = 180_000;
 const promptMs = 1_000;
+const packetMs = 20;
 const turnAwayStatus: Readonly<Record<TurnAway, number>> = {
   'unknown-number': 404,
   forbidden: 403,
@@ -84,6 +87,7 @@ export class SimulatedEngine extends TelephonyEngine {
     const leg = await this.find(legId);
     if (leg?.origin !== 'arrived' || leg.state === 'up') return;
     leg.state = 'up';
+    leg.upSince = this.now();
     leg.status = 200;
     this.tell({ kind: 'leg.answered', at: this.now(), legId });
     if (leg.says > 0) this.exchange.startsSpeaking(leg);
@@ -117,6 +121,33 @@ export class SimulatedEngine extends TelephonyEngine {
     this.tell({ kind: 'leg.ringing', at: this.now(), legId });
   }
 
+  async ringNumber(ring: RingNumber): Promise<void> {
+    await this.taken();
+    const { legId, number, onBehalfOf, timeoutMs } = ring;
+    if (!/^\+?[0-9]{1,20}$/.test(number)) throw new Error(`not a number to dial: ${JSON.stringify(number)}`);
+    const { outside, clock } = this.exchange;
+    const refuse = (why: LegRefusal) => this.tell({ kind: 'leg.refused', at: this.now(), legId, why });
+    if (onBehalfOf !== undefined && !this.live(onBehalfOf)) return refuse('failed');
+    if (!outside) return refuse('unreachable');
+    const does = outside.get(number) ?? { refuses: 'unknown-number', sipStatus: 404 };
+    const rings = does === 'rings';
+    const leg = this.exchange.add({
+      legId,
+      number,
+      origin: 'rung',
+      state: rings ? 'ringing' : 'calling',
+      status: rings ? 180 : 0,
+      deviceId: undefined,
+      fromNumber: ring.callerNumber,
+      fromName: ring.callerName,
+    });
+    if (rings) this.tell({ kind: 'leg.ringing', at: this.now(), legId });
+    else if (does !== 'is silent') return this.exchange.deviceRefuses(legId, does.refuses, does.sipStatus);
+    leg.stopRinging = clock.at(this.now() + timeoutMs, () =>
+      this.exchange.deviceRefuses(legId, rings ? 'no-answer' : 'unreachable'),
+    );
+  }
+
   async endLeg(legId: string): Promise<void> {
     const leg = await this.find(legId);
     if (!leg) return;
@@ -140,6 +171,33 @@ export class SimulatedEngine extends TelephonyEngine {
     await this.taken();
     for (const { legId, place } of this.exchange.legs.values())
       if (place.kind === 'room' && place.roomId === roomId) this.move(legId, { kind: 'alone' });
+  }
+
+  listen(listenerLegId: string, targetLegId: string): Promise<void> {
+    return this.hear(listenerLegId, targetLegId, 'listen');
+  }
+
+  whisper(listenerLegId: string, targetLegId: string): Promise<void> {
+    return this.hear(listenerLegId, targetLegId, 'whisper');
+  }
+
+  async stopListening(listenerLegId: string): Promise<void> {
+    const leg = await this.find(listenerLegId);
+    if (leg?.place.kind === 'listening') this.exchange.moveTo(leg, { kind: 'alone' });
+  }
+
+  async legStatistics(legId: string): Promise<LegStatistics | undefined> {
+    const leg = await this.find(legId);
+    if (leg?.upSince === undefined) return undefined;
+    const packets = Math.floor((this.now() - leg.upSince) / packetMs);
+    return {
+      packetsIn: packets,
+      packetsOut: packets,
+      lossShareIn: 0,
+      lossShareOut: 0,
+      jitterInMs: 0,
+      jitterOutMs: 0,
+    };
   }
 
   async playPrompt(legId: string, promptId: string, sound: string): Promise<void> {
@@ -220,9 +278,18 @@ export class SimulatedEngine extends TelephonyEngine {
   private move(legId: string, place: SimulatedPlace): boolean {
     const leg = this.live(legId);
     if (!leg || (leg.origin === 'rung' && leg.state !== 'up')) return false;
-    leg.place = place;
-    this.exchange.noteAudio();
+    this.exchange.moveTo(leg, place);
     return true;
+  }
+
+  private async hear(listenerLegId: string, targetLegId: string, mode: ListeningMode): Promise<void> {
+    await this.taken();
+    if (listenerLegId === targetLegId) throw new Error(`${listenerLegId} would listen to itself`);
+    const { place } = this.live(listenerLegId) ?? {};
+    const already = place?.kind === 'listening' && place.targetLegId === targetLegId && place.mode === mode;
+    if (already || !this.live(targetLegId)) return;
+    if (this.move(listenerLegId, { kind: 'listening', targetLegId, mode }))
+      this.tell({ kind: 'leg.listening', at: this.now(), legId: listenerLegId, targetLegId, mode });
   }
 
   private finishPrompt(leg: SimulatedLeg, promptId: string): void {
@@ -239,5 +306,8 @@ function existing({ legId, state, place }: SimulatedLeg): ExistingLeg {
     state: state === 'up' ? 'up' : 'ringing',
     ...(place.kind === 'room' ? { roomId: place.roomId } : {}),
     waiting: place.kind === 'waiting',
+    ...(place.kind === 'listening'
+      ? { listening: { targetLegId: place.targetLegId, mode: place.mode } }
+      : {}),
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { DeviceAccount } from '../port/engine.js';
 import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
 import { musicHz, promptHz, type Said } from './simulated-audio.js';
-import type { SimulatedLeg, SimulatedRecording } from './simulated-leg.js';
+import type { SimulatedLeg, SimulatedPlace, SimulatedRecording } from './simulated-leg.js';
 
 const silenceMs = 300;
 const keyMs = 100;
@@ -10,9 +10,13 @@ const refusalStatus: Readonly<Record<LegRefusal, number>> = {
   busy: 486,
   rejected: 603,
   'no-answer': 480,
+  'unknown-number': 404,
   unreachable: 404,
   failed: 500,
 };
+
+/** A number of the outside world: its phone rings, does nothing, or its network refuses with this status. */
+export type SimulatedNumber = 'rings' | 'is silent' | { refuses: LegRefusal; sipStatus: number };
 
 /** A party's phone starts a call. */
 export interface SimulatedArrival {
@@ -35,6 +39,8 @@ export class SimulatedExchange {
   readonly accounts = new Map<string, DeviceAccount>();
   readonly registered = new Set<string>();
   readonly recordings = new Map<string, SimulatedRecording>();
+  /** What becomes of calls to outside numbers; `undefined` while the exchange has no trunk to dial out over. */
+  outside: Map<string, SimulatedNumber> | undefined = new Map();
   /** Where events go while an engine is connected. */
   link: ((event: EngineEvent) => void) | undefined;
   private arrivals = 0;
@@ -69,22 +75,27 @@ export class SimulatedExchange {
     return [...this.legs.values()].findLast((leg) => leg.deviceId === deviceId && leg.state !== 'ended');
   }
 
+  /** The leg that rings at the number, or that it talks on. */
+  legOfNumber(number: string): SimulatedLeg | undefined {
+    return [...this.legs.values()].findLast((leg) => leg.number === number && leg.state !== 'ended');
+  }
+
   deviceAnswers(legId: string): void {
     const leg = this.leg(legId);
     if (leg.state !== 'ringing' || leg.origin !== 'rung') throw new Error(`${legId} does not ring`);
     leg.stopRinging();
     leg.state = 'up';
+    leg.upSince = this.clock.now();
     leg.status = 200;
     this.tell({ kind: 'leg.answered', at: this.clock.now(), legId });
     if (leg.says > 0) this.startsSpeaking(leg);
   }
 
   /** The phone declines, or does not answer. */
-  deviceRefuses(legId: string, why: LegRefusal = 'rejected'): void {
+  deviceRefuses(legId: string, why: LegRefusal = 'rejected', sipStatus = refusalStatus[why]): void {
     const leg = this.leg(legId);
-    if (leg.state !== 'ringing') return;
-    this.dismantle(leg, refusalStatus[why]);
-    const sipStatus = refusalStatus[why];
+    if (leg.state !== 'ringing' && leg.state !== 'calling') return;
+    this.dismantle(leg, sipStatus);
     this.tell({ kind: 'leg.refused', at: this.clock.now(), legId, why, sipStatus });
   }
 
@@ -140,9 +151,14 @@ export class SimulatedExchange {
     if (leg.state !== 'up') return [];
     if (leg.prompts.size > 0) return [promptHz];
     if (leg.place.kind === 'waiting') return [musicHz];
-    const others = this.othersInRoom(leg);
-    if (others.some((other) => other.heldByDevice)) return [musicHz];
-    return others.map((other) => other.says).filter((tone) => tone > 0);
+    if (leg.place.kind === 'listening') {
+      const target = this.leg(leg.place.targetLegId);
+      return [target.says, ...this.hearsOfOthers(target)].filter((tone) => tone > 0);
+    }
+    const whispers = this.listenersOf(legId).filter(
+      ({ place }) => place.kind === 'listening' && place.mode === 'whisper',
+    );
+    return [...this.hearsOfOthers(leg), ...whispers.map(({ says }) => says)].filter((tone) => tone > 0);
   }
 
   /** What is left: legs that are not ended, and recordings. Tests expect it to be empty. */
@@ -202,6 +218,16 @@ export class SimulatedExchange {
     queueMicrotask(() => this.link?.(event));
   }
 
+  /** Puts a leg elsewhere; one that listened until then listens no more. */
+  moveTo(leg: SimulatedLeg, place: SimulatedPlace): void {
+    const before = leg.place;
+    leg.place = place;
+    this.noteAudio();
+    if (before.kind !== 'listening' || place.kind === 'listening') return;
+    const { targetLegId } = before;
+    this.tell({ kind: 'leg.stopped-listening', at: this.clock.now(), legId: leg.legId, targetLegId });
+  }
+
   /** Keeps the running recordings up to date; called after anything that changes what a party says or hears. */
   noteAudio(): void {
     for (const { recordingId, legId } of this.recordings.values()) this.noteAudioOf(recordingId, legId);
@@ -223,6 +249,19 @@ export class SimulatedExchange {
   private hold(legId: string, held: boolean): void {
     this.leg(legId).heldByDevice = held;
     this.noteAudio();
+  }
+
+  /** Without the whispers of those who listen. */
+  private hearsOfOthers(leg: SimulatedLeg): readonly Said[] {
+    if (leg.place.kind === 'waiting') return [musicHz];
+    const others = this.othersInRoom(leg);
+    return others.some((other) => other.heldByDevice) ? [musicHz] : others.map((other) => other.says);
+  }
+
+  private listenersOf(legId: string): SimulatedLeg[] {
+    return [...this.legs.values()].filter(
+      ({ state, place }) => state === 'up' && place.kind === 'listening' && place.targetLegId === legId,
+    );
   }
 
   private othersInRoom(leg: SimulatedLeg): SimulatedLeg[] {
@@ -247,6 +286,7 @@ export class SimulatedExchange {
     leg.state = 'ended';
     leg.status = status;
     leg.place = { kind: 'alone' };
+    for (const listener of this.listenersOf(leg.legId)) this.moveTo(listener, { kind: 'alone' });
     this.noteAudio();
   }
 }

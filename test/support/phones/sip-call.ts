@@ -86,6 +86,16 @@ export class SipCall {
     this.state = 'up';
   }
 
+  /** The number that brought an incoming call here. */
+  get dialled(): string {
+    return userOf(this.setup.invite.uri ?? '');
+  }
+
+  /** Plays to the caller before the call is answered, as a network that makes its own ringing tone does. */
+  playEarly(): void {
+    this.respond(183, 'Session Progress', writeSdp(this.rtp.address, this.rtp.port, this.sdpVersion));
+  }
+
   /** Says that the phone is ringing. */
   ring(): void {
     this.respond(180, 'Ringing');
@@ -130,6 +140,8 @@ export class SipCall {
   /** A request inside this call arrived. */
   takeRequest(request: SipMessage): void {
     const method = request.method ?? '';
+    // The INVITE of this call again: nothing was said to it yet.
+    if (method === 'INVITE' && headerOf(request, 'cseq') === headerOf(this.setup.invite, 'cseq')) return;
     if (method === 'ACK') {
       if (request.body) this.takeSdp(request.body);
     } else if (method === 'CANCEL') {

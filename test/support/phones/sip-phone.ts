@@ -38,6 +38,11 @@ export class SipPhone {
     return new SipPhone(options, await SipTransport.open(options.address, options.server));
   }
 
+  /** `host:port` where it can be called without a registration. */
+  get reachedAt(): string {
+    return `${this.transport.address}:${this.transport.port}`;
+  }
+
   /** The call that goes on now, if any. */
   get call(): SipCall | undefined {
     return this.calls.findLast((call) => call.state !== 'ended');

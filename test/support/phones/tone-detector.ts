@@ -26,3 +26,14 @@ export function hearsTone(samples: Int16Array, frequency: number, sampleRate = 8
   const strength = toneStrength(samples, frequency, sampleRate);
   return strength > 0.02 && strength > loudness(samples);
 }
+
+/** True when every one of `present` is heard and none of `absent`. */
+export function hearsTones(
+  samples: Int16Array,
+  present: readonly number[],
+  absent: readonly number[],
+  sampleRate = 8000,
+): boolean {
+  const strength = (frequency: number) => toneStrength(samples, frequency, sampleRate);
+  return present.every((tone) => strength(tone) > 0.04) && absent.every((tone) => strength(tone) < 0.01);
+}
