@@ -135,6 +135,19 @@ export function listeningContract(rigOf: () => EngineRig): void {
     await story.ends(customer.legId, lead.legId);
   });
 
+  it.each(['target', 'listener'] as const)('leaves nothing when the %s goes just then', async (who) => {
+    const { story, customer, agent, lead } = await talkAndLead();
+    const gone = who === 'target' ? agent : lead;
+    const stays = who === 'target' ? lead : agent;
+    await Promise.all([
+      story.engine.whisper(lead.legId, agent.legId),
+      story.engine.endLeg(gone.legId),
+      story.engine.listen(lead.legId, agent.legId),
+    ]);
+    await story.of(gone.legId, 'leg.ended');
+    await story.ends(stays.legId, customer.legId);
+  });
+
   it('does nothing for legs that never were', async () => {
     const story = new Story(rigOf());
     const { legId } = await story.opened();
