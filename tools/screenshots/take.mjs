@@ -87,6 +87,9 @@ async function pictureReview(page) {
  */
 async function picture(page, name) {
   for (const locale of ['zh-CN', 'en']) {
+    await page.locator(`html[lang="${locale}"]`).waitFor();
+    // Texts and fonts of a language are fetched when it is first chosen.
+    await page.waitForLoadState('networkidle');
     await page.locator('.ant-message-notice').waitFor({ state: 'detached' });
     await page.mouse.move(0, 0);
     const path = join(FOLDER, `${name}.${locale}.png`);
