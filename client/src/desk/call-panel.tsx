@@ -2,9 +2,9 @@ import type { DeskCall } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Caller as CallerNumber } from '../calls/caller';
 import { Keypad } from '../softphone/keypad';
 import { Duration } from '../ui/duration';
-import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import type { StateName } from '../ui/tokens';
 import styles from './call-panel.module.css';
@@ -109,10 +109,10 @@ function Caller({ call }: { call: DeskCall }) {
   return (
     <header className={styles.caller}>
       <div className={styles.number} data-testid="from-number">
-        {maskNumber(call.fromNumber) || t('call.no-number')}
+        {call.fromNumber ? <CallerNumber number={call.fromNumber} /> : t('call.no-number')}
       </div>
       <div className="soft">
-        {[call.fromName, call.queueName, t(`call.${call.channel}`)].filter(Boolean).join(' · ')}
+        {[callerName(call), call.queueName, t(`call.${call.channel}`)].filter(Boolean).join(' · ')}
       </div>
       <div className={styles.row}>
         <StateTag state={state} strong>
@@ -128,6 +128,11 @@ function Caller({ call }: { call: DeskCall }) {
       {call.endedBy && <div className="soft">{t(`call.ended-by.${call.endedBy}`)}</div>}
     </header>
   );
+}
+
+/** A web phone has no name of its own: what it sends says no more than the channel does. */
+function callerName({ channel, fromName }: DeskCall): string {
+  return channel === 'web' ? '' : fromName;
 }
 
 function RingButtons({ actions }: { actions: CallActions }) {
