@@ -6,8 +6,8 @@ const counted = {
   txcount: 100,
   rxploss: 10,
   txploss: 5,
-  rxjitter: 0.004,
-  txjitter: 0.002,
+  rxjitter: 0.002,
+  txjitter: 0.004,
   rtt: 0.05,
 };
 
@@ -25,7 +25,7 @@ describe('how audio fares', () => {
   });
 
   it('leaves out what the phone does not report', () => {
-    const silent = inOurWords({ ...counted, txploss: 0, txjitter: 0, rtt: 0 });
+    const silent = inOurWords({ ...counted, txploss: 0, rxjitter: 0, rtt: 0 });
     expect(silent).not.toHaveProperty('roundTripMs');
     expect(silent).toMatchObject({ lossShareOut: 0, jitterOutMs: 0 });
   });

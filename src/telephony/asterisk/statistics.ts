@@ -18,8 +18,9 @@ export function inOurWords(statistics: AriRtpStatistics): LegStatistics {
     packetsOut: txcount,
     lossShareIn: share(rxploss, rxcount + rxploss),
     lossShareOut: share(txploss, txcount),
-    jitterInMs: rxjitter * 1_000,
-    jitterOutMs: txjitter * 1_000,
+    // Seen: `txjitter` is that of the packets which Asterisk receives, `rxjitter` what the other side reports.
+    jitterInMs: txjitter * 1_000,
+    jitterOutMs: rxjitter * 1_000,
     ...(rtt > 0 ? { roundTripMs: rtt * 1_000 } : {}),
   };
 }
