@@ -18,6 +18,8 @@ const lines = [
   'PUBLIC_ADDRESS=',
   '# Who may send calls: the addresses of your carrier, with commas. 172.31.58.1/32 is this machine.',
   'SIP_TRUNK_PEERS=172.31.58.1/32',
+  // Where calls to outside numbers go (host:port); empty: nothing can be dialled out.
+  'SIP_TRUNK_PEER=',
   'SIP_TRUNK_PORT=5060',
   '# Where the web server listens; behind a proxy with TLS, the address that the proxy reaches.',
   'BIND_ADDRESS=127.0.0.1',
