@@ -12,7 +12,7 @@ export interface AgentCard {
 /** People change rarely; boards ask several times a second. */
 const freshForMs = 30_000;
 
-/** The house's agents, by number. */
+/** Who may have calls at their desk, by number: the agents, and the leads that have a number. */
 @Injectable()
 export class AgentDirectory {
   private known: Promise<AgentCard[]> | undefined;
@@ -42,8 +42,10 @@ export class AgentDirectory {
 
   private async read(): Promise<AgentCard[]> {
     try {
-      const agents = await this.people.withRole('agent');
-      return agents.map(({ id, name, login, agentNumber }) => ({ id, name, number: agentNumber ?? login }));
+      const agents = await this.people.withRole('agent', 'lead');
+      return agents
+        .filter(({ role, agentNumber }) => role === 'agent' || agentNumber !== null)
+        .map(({ id, name, login, agentNumber }) => ({ id, name, number: agentNumber ?? login }));
     } catch (error) {
       this.known = undefined;
       throw error;

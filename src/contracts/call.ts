@@ -1,16 +1,34 @@
 import { z } from 'zod';
+import { helpModeSchema } from './live-help.js';
 import { timelineEventSchema } from './timeline.js';
+import { targetSchema, transferModes } from './transfer.js';
 import { verdictSchema } from './verdict.js';
 import { wrapUpDraftSchema } from './wrap-up.js';
 
-/** arriving: known, not yet opened; queued: waits for an agent; ended: every leg has gone. */
-export const callStates = ['arriving', 'queued', 'ringing', 'talking', 'held', 'ended'] as const;
+/**
+ * arriving: known, not yet opened; menu: hears the announcements before the queue; queued: waits for an agent; dialling: an
+ * agent is there and the customer is being rung; handed-over: talks with an outside party, without an agent; ended: every
+ * leg has gone.
+ */
+export const callStates = [
+  'arriving',
+  'menu',
+  'queued',
+  'ringing',
+  'dialling',
+  'talking',
+  'held',
+  'handed-over',
+  'ended',
+] as const;
 export const callStateSchema = z.enum(callStates);
 export type CallState = z.infer<typeof callStateSchema>;
 
 /**
  * in-progress until the end; answered: an agent talked with the customer; abandoned: the customer went while waiting or
- * ringing; missed: the system ended it before an agent talked; turned-away: never opened; lost: the engine lost it.
+ * ringing; missed: the system ended it before an agent talked; turned-away: never opened; lost: the engine lost it;
+ * closed: the menu told the caller that nobody is there, or led to a message; not-reached: an outbound call that the
+ * customer did not answer.
  */
 export const callOutcomes = [
   'in-progress',
@@ -19,6 +37,8 @@ export const callOutcomes = [
   'missed',
   'turned-away',
   'lost',
+  'closed',
+  'not-reached',
 ] as const;
 export const callOutcomeSchema = z.enum(callOutcomes);
 export type CallOutcome = z.infer<typeof callOutcomeSchema>;
@@ -26,6 +46,8 @@ export type CallOutcome = z.infer<typeof callOutcomeSchema>;
 export const handlingPhases = [
   'offered',
   'ringing',
+  /** A transfer's target that talks with the agent who asked, not yet with the customer. */
+  'consulted',
   'talking',
   'held',
   'wrap-up',
@@ -47,6 +69,16 @@ export const callCommands = [
   'send-digits',
   'hang-up-call',
   'withdraw-hang-up',
+  'transfer-call',
+  'invite-to-call',
+  'complete-transfer',
+  'withdraw-transfer',
+  'swap-transfer',
+  'merge-transfer',
+  'drop-member',
+  'leave-conference',
+  'call-for-help',
+  'withdraw-call-for-help',
   'save-wrap-up-draft',
   'complete-wrap-up',
 ] as const;
@@ -73,11 +105,57 @@ export const callScriptSchema = z.object({
   closing: z.array(z.object({ zh: z.string(), en: z.string() })),
   holdAsk: z.object({ zh: z.string(), en: z.string() }),
   holdThanks: z.object({ zh: z.string(), en: z.string() }),
+  transferAsk: z.object({ zh: z.string(), en: z.string() }),
+  /** For the one who takes over (clause 26.8). */
+  transferThanks: z.object({ zh: z.string(), en: z.string() }),
 });
 export type CallScript = z.infer<typeof callScriptSchema>;
 
 /** Alarm levels of a running hold, from the timeline. */
 export const holdAlarmSchema = z.enum(['none', 'reminder', 'limit', 'ceiling']);
+
+/** main: responsible for the customer; target: asked by another agent; member: in the talk beside the responsible one. */
+export const seatSchema = z.enum(['main', 'target', 'member']);
+export type Seat = z.infer<typeof seatSchema>;
+
+/** Somebody else in the call. `away`: waits with music. */
+export const callMemberSchema = z.object({
+  memberId: z.string(),
+  kind: z.enum(['customer', 'agent', 'outside', 'lead']),
+  name: z.string(),
+  number: z.string(),
+  state: z.enum(['ringing', 'here', 'away']),
+  droppable: z.boolean(),
+});
+export type CallMember = z.infer<typeof callMemberSchema>;
+
+/** The transfer or invitation under way. */
+export const deskTransferSchema = z.object({
+  transferId: z.uuid(),
+  mode: z.enum(transferModes),
+  reason: z.string(),
+  target: targetSchema,
+  /** waiting: no phone rings yet; talking: with the target; swapped: with the customer, the target waits. */
+  state: z.enum(['waiting', 'ringing', 'talking', 'swapped']),
+  requestedAt: time,
+  answeredAt: time.nullable(),
+  /** Until when the target may answer; the customer comes back then. */
+  patienceUntil: time,
+});
+export type DeskTransfer = z.infer<typeof deskTransferSchema>;
+
+/** What the target of a transfer sees before taking the customer (clause 26.8). */
+export const briefingSchema = z.object({
+  fromAgentNumber: z.string(),
+  fromAgentName: z.string(),
+  reason: z.string(),
+  customerName: z.string(),
+  topic: z.string(),
+  note: z.string(),
+  /** Since when the customer waits; null while talking. */
+  waitingSince: time.nullable(),
+});
+export type Briefing = z.infer<typeof briefingSchema>;
 
 /** What an agent's desk shows of a call: replaced as a whole at each change. */
 export const deskCallSchema = z.object({
@@ -109,6 +187,19 @@ export const deskCallSchema = z.object({
   script: callScriptSchema,
   verdicts: z.array(verdictSchema),
   draft: wrapUpDraftSchema,
+  direction: z.enum(['inbound', 'outbound']),
+  /** Outbound: what the call is for. */
+  purpose: z.object({ code: z.string(), points: z.string() }).nullable(),
+  seat: seatSchema,
+  transfer: deskTransferSchema.nullable(),
+  /** How the last transfer ended without success; null when it succeeded or another was begun. */
+  transferFailed: z.object({ why: z.string(), target: targetSchema }).nullable(),
+  briefing: briefingSchema.nullable(),
+  members: z.array(callMemberSchema),
+  /** Since when help is called for; null: not. */
+  helpCalledAt: time.nullable(),
+  /** Leads in the call, as far as the policy lets the agent know. */
+  helpers: z.array(z.object({ leadName: z.string(), mode: helpModeSchema })),
 });
 export type DeskCall = z.infer<typeof deskCallSchema>;
 

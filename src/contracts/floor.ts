@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callStateSchema } from './call.js';
+import { helpModeSchema } from './live-help.js';
 import { presenceSchema } from './presence.js';
 
 const time = z.iso.datetime();
@@ -23,7 +24,8 @@ export const queueStatusSchema = z.object({
 });
 export type QueueStatus = z.infer<typeof queueStatusSchema>;
 
-export const alarmLevels = ['reminder', 'limit', 'ceiling', 'missed', 'breach'] as const;
+/** `help`: an agent asks for a lead now. */
+export const alarmLevels = ['help', 'reminder', 'limit', 'ceiling', 'missed', 'breach'] as const;
 /** What alarms a team lead; each has a text in both languages: `alarms.<code>`. */
 export const alarmCodes = [
   'hold.reminder',
@@ -34,6 +36,9 @@ export const alarmCodes = [
   'ring.rejected',
   'ring.unreachable',
   'agent.lost',
+  'help.called',
+  'transfer.failed',
+  'sound.bad',
 ] as const;
 export const alarmSchema = z.object({
   id: z.uuid(),
@@ -59,6 +64,11 @@ export const floorCallSchema = z.object({
   stateSince: time,
   holdLimitAt: time.nullable(),
   holdCeilingAt: time.nullable(),
+  /** Since when the agent calls for help; null: not. */
+  helpCalledAt: time.nullable(),
+  /** Leads in the call. */
+  helpers: z.array(z.object({ leadId: z.uuid(), leadName: z.string(), mode: helpModeSchema })),
+  transferring: z.boolean(),
 });
 export type FloorCall = z.infer<typeof floorCallSchema>;
 

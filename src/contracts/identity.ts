@@ -6,10 +6,13 @@ export type Role = z.infer<typeof roleSchema>;
 
 /** What a role may do. A service method names one of these in its first line. */
 export const permissions = {
-  'call.handle': ['agent'],
+  /** A lead has a number and a desk too: for taking over a call, and for answering when all are busy. */
+  'call.handle': ['agent', 'lead'],
+  'call.dial': ['agent', 'lead'],
+  'call.help': ['lead'],
   'call.read-own': ['agent'],
   'call.read-all': ['lead', 'inspector', 'trainer', 'supervisor'],
-  'presence.own': ['agent'],
+  'presence.own': ['agent', 'lead'],
   'floor.watch': ['lead', 'supervisor'],
   'recording.listen': ['lead', 'inspector', 'trainer', 'supervisor'],
   'recording.listen-own': ['agent'],
@@ -18,6 +21,12 @@ export const permissions = {
   'quality.read-own': ['agent'],
   'policy.read': roles,
   'policy.write': ['supervisor'],
+  /** Who may dial what, and the phone book. */
+  'dialling.read': ['agent', 'lead', 'supervisor'],
+  'dialling.write': ['supervisor'],
+  /** Announcements and the menus before the queue. */
+  'flows.read': ['lead', 'supervisor'],
+  'flows.write': ['supervisor'],
   'metrics.read': ['supervisor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;

@@ -68,6 +68,37 @@ export const policyDocumentSchema = z.strictObject({
   closingLines: z.array(bilingualSchema).min(1),
   /** The lines of the script between greeting and closing, with their clause. */
   scriptLines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })),
+  transfer: z.strictObject({
+    reasons: z.array(choice).min(1),
+    /** The wait that the customer is told of. */
+    limitMs: z.number().int().positive(),
+    /** The target must answer within this; then the customer comes back (clause 26.7). */
+    patienceMs: z.number().int().positive(),
+    askLine: bilingualSchema,
+    /** What the one who takes over says first (clause 26.8). */
+    thanksLine: bilingualSchema,
+    /** … within this. */
+    speakWithinMs: z.number().int().positive(),
+  }),
+  help: z.strictObject({
+    /** The agent sees that a lead listens; whispering and joining is heard anyway. */
+    showListening: z.boolean(),
+  }),
+  outbound: z.strictObject({
+    /** Pre-call sheet (clause 25). */
+    purposes: z.array(choice).min(1),
+    /** The order of what is said; the name is asked late (clause 26.2). */
+    lines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })).min(1),
+    /** How long the customer's phone may ring. */
+    ringMs: z.number().int().positive(),
+  }),
+  /** Says the agent's number to the customer before they are connected. */
+  announceAgentNumber: z.boolean(),
+  /** Sound worse than this for `badForMs` alarms; `mos` 1 to 4.5. */
+  quality: z.strictObject({
+    mosBelow: z.number().min(1).max(4.5),
+    badForMs: z.number().int().positive(),
+  }),
   wrapUp: z.strictObject({
     /** `needsCustomer` false: nobody to name (a wrong number, a dead line), so name, number and read-backs are not due. */
     outcomes: z.array(choice.extend({ needsFollowUp: z.boolean(), needsCustomer: z.boolean() })).min(1),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { DeskCall } from './call.js';
 import type { Floor } from './floor.js';
+import { type HelpView, helpModeSchema } from './live-help.js';
 import { notReadyReasons, type Presence } from './presence.js';
 import type { RefusalBody } from './refusal.js';
 import type { SoftphoneAccount } from './softphone.js';
+import { soundSampleSchema } from './sound-quality.js';
+import { targetWishSchema } from './transfer.js';
 import { wrapUpDraftSchema, wrapUpSchema } from './wrap-up.js';
 
 /**
@@ -11,6 +14,12 @@ import { wrapUpDraftSchema, wrapUpSchema } from './wrap-up.js';
  * acknowledgement `CommandAnswer`. Unknown fields are refused.
  */
 const onCall = z.strictObject({ callId: z.uuid() });
+/** Clause 26.6: reason and consent come before anything happens. */
+const transferWish = onCall.extend({
+  target: targetWishSchema,
+  reason: z.string().max(64),
+  consent: z.boolean(),
+});
 
 export const commandSchemas = {
   /** Makes this tab the agent's softphone; answers its account. An account made earlier is revoked. */
@@ -45,6 +54,34 @@ export const commandSchemas = {
   /** Without a reason the guard waits for the customer; with one the call ends at once. */
   'hang-up-call': onCall.extend({ reason: z.string().max(64).optional() }),
   'withdraw-hang-up': onCall,
+  /** The customer waits with music while agent and target talk first. */
+  'transfer-call': transferWish,
+  /** The target comes into the running talk as soon as it answers: a conference. */
+  'invite-to-call': transferWish,
+  /** The customer goes to the target, who has answered. */
+  'complete-transfer': onCall,
+  /** Back to the customer. */
+  'withdraw-transfer': onCall,
+  'swap-transfer': onCall,
+  /** Everybody together. */
+  'merge-transfer': onCall,
+  'drop-member': onCall.extend({ memberId: z.string().max(64) }),
+  /** The others talk on without this agent. */
+  'leave-conference': onCall,
+  'call-for-help': onCall,
+  'withdraw-call-for-help': onCall,
+  /** A lead comes to a call, or changes how: the lead's own softphone is rung and answers by itself. */
+  'help-call': onCall.extend({ mode: helpModeSchema }),
+  'end-help': onCall,
+  'take-over-call': onCall,
+  /** An outbound call after its pre-call sheet (clause 25). */
+  'dial-number': z.strictObject({
+    number: z.string().min(1).max(40),
+    purpose: z.string().max(64),
+    points: z.string().max(2000).default(''),
+  }),
+  /** What the softphone measured of its own leg since its last report. */
+  'report-sound': onCall.extend({ legId: z.string().max(80), sample: soundSampleSchema }),
   'save-wrap-up-draft': onCall.extend({ draft: wrapUpDraftSchema }),
   'complete-wrap-up': onCall.extend({ record: wrapUpSchema }),
   'watch-floor': z.strictObject({}),
@@ -59,6 +96,7 @@ export type CommandPayload<N extends CommandName> = z.output<(typeof commandSche
 export interface CommandResults {
   'lead-device': SoftphoneAccount;
   'watch-floor': Floor;
+  'dial-number': { callId: string };
 }
 export type CommandResult<N extends CommandName> = N extends keyof CommandResults ? CommandResults[N] : null;
 
@@ -73,6 +111,8 @@ export interface DeskSnapshot {
   call: DeskCall | null;
   queues: { name: string; waiting: number; longestSince: string | null }[];
   today: { handled: number };
+  /** The call that this person helps in. */
+  help: HelpView | null;
   serverTime: string;
 }
 
@@ -82,6 +122,8 @@ export interface ServerEvents {
   'presence.changed': Presence;
   /** The agent's call changed; null: the desk is free. */
   'call.changed': DeskCall | null;
+  /** The call that this lead helps in changed; null: in none. */
+  'help.changed': HelpView | null;
   'queues.changed': DeskSnapshot['queues'];
   /** Another tab or machine leads the softphone now. */
   'device.led-elsewhere': Record<string, never>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { helpEndings, helpModeSchema } from './live-help.js';
+import { targetSchema, transferFailures, transferModes } from './transfer.js';
 import { wrapUpSchema } from './wrap-up.js';
 
 /**
@@ -13,10 +15,26 @@ const agentId = z.uuid();
 const handlingId = z.uuid();
 const handling = { handlingId, agentId };
 
-export const endedBySchema = z.enum(['customer', 'agent', 'system', 'engine']);
+/** `outside`: the party to whom the customer was handed over. */
+export const endedBySchema = z.enum(['customer', 'agent', 'system', 'engine', 'outside']);
 export type EndedBy = z.infer<typeof endedBySchema>;
 export const speakerSchema = z.enum(['customer', 'agent']);
 export type Speaker = z.infer<typeof speakerSchema>;
+
+/** Why an outside number did not answer. */
+export const partyRefusals = [
+  'busy',
+  'rejected',
+  'no-answer',
+  'unknown-number',
+  'unreachable',
+  'failed',
+] as const;
+export type PartyRefusal = (typeof partyRefusals)[number];
+const refusedBy = { why: z.enum(partyRefusals), sipStatus: z.number().int().nullable() };
+
+const transfer = { ...handling, transferId: z.uuid() };
+const help = { ...handling, helpId: z.uuid(), leadId: z.uuid(), leadName: z.string() };
 
 /** Why a ring ended without an answer. */
 export const ringMissedReasons = ['three-rings', 'rejected', 'device-lost', 'unreachable', 'failed'] as const;
@@ -46,6 +64,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     agentNumber: z.string(),
     legId: z.string(),
     attempt: z.number().int(),
+    /** The ring of a transfer's target; absent: the customer waits for this agent. */
+    transferId: z.uuid().optional(),
   }),
   /** The phone rings: the first ring starts at this event's time. */
   event('ring.started', handling),
@@ -60,6 +80,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('speech.ended', { ...handling, who: speakerSchema, spokeMs: z.number().int() }),
   event('digit.received', { digit: z.string(), who: speakerSchema }),
   event('digit.sent', { ...handling, digits: z.string() }),
+  /** So many digits came that the rest of them is not written down one by one. */
+  event('digit.flooded', { who: speakerSchema }),
   event('mute.started', handling),
   event('mute.ended', handling),
   event('hold.granted', {
@@ -67,6 +89,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     holdId: z.uuid(),
     reason: z.string(),
     limitMs: z.number().int(),
+    /** The wait belongs to a transfer: reason and consent are the transfer's (clause 26.6). */
+    transferId: z.uuid().optional(),
   }),
   /** The customer did not agree to wait: nothing was held. */
   event('hold.declined', { ...handling, reason: z.string() }),
@@ -85,6 +109,95 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('hang-up.carried-out', { ...handling, reason: z.string().nullable() }),
   event('agent.lost', { ...handling, why: z.enum(['device-lost', 'left', 'engine']) }),
   event('customer.left', { by: endedBySchema, cause: z.string() }),
+  /** The customer did not agree to be transferred, or to others joining: nothing was done (clause 26.6). */
+  event('transfer.declined', { ...handling, reason: z.string(), target: targetSchema }),
+  /** The customer was told why and agreed. Mode consult: `hold.granted` with this transfer follows. */
+  event('transfer.requested', {
+    ...transfer,
+    mode: z.enum(transferModes),
+    reason: z.string(),
+    target: targetSchema,
+  }),
+  /** The target answered: agent and target talk. */
+  event('transfer.answered', transfer),
+  /** The customer and the target changed places. */
+  event('transfer.swapped', { ...transfer, with: z.enum(['customer', 'target']) }),
+  /** The target and the customer are connected and the agent is out of it. */
+  event('transfer.completed', { ...transfer, how: z.enum(['by-agent', 'initiator-left']) }),
+  /** Agent, customer and target talk together. */
+  event('transfer.merged', transfer),
+  event('transfer.withdrawn', transfer),
+  event('transfer.failed', { ...transfer, why: z.enum(transferFailures) }),
+  /** The target agent of a transfer answered and talks with the agent who asked; about the target's handling. */
+  event('consult.started', transfer),
+  /** Another agent is responsible for the customer from now on. */
+  event('charge.passed', {
+    ...handling,
+    fromHandlingId: handlingId,
+    why: z.enum(['transfer', 'left', 'take-over']),
+  }),
+  /** The customer talks with an outside party and no agent any more. */
+  event('customer.handed-over', { ...handling, partyId: z.uuid() }),
+  /** An agent who was in a talk beside the responsible one left it. */
+  event('member.left', { ...handling, by: z.enum(['self', 'dropped', 'lost']) }),
+  event('party.dialled', {
+    partyId: z.uuid(),
+    transferId: z.uuid(),
+    legId: z.string(),
+    number: z.string(),
+    name: z.string(),
+  }),
+  event('party.ringing', { partyId: z.uuid() }),
+  event('party.answered', { partyId: z.uuid() }),
+  event('party.refused', { partyId: z.uuid(), ...refusedBy }),
+  event('party.left', { partyId: z.uuid(), by: z.enum(['outside', 'agent', 'system']) }),
+  /** The agent asks the lead for help by one key (clause 20). */
+  event('help.called', handling),
+  event('help.call-withdrawn', handling),
+  /** A lead comes to help `handling`'s agent. */
+  event('help.requested', { ...help, legId: z.string(), mode: helpModeSchema }),
+  event('help.mode-requested', { ...help, mode: helpModeSchema }),
+  /** The lead's phone is where the mode says. */
+  event('help.started', { ...help, mode: helpModeSchema }),
+  event('help.ended', { ...help, why: z.enum(helpEndings) }),
+  /** The lead takes the customer; `newHandlingId` is the lead's own part in the call. */
+  event('help.took-over', { ...help, newHandlingId: z.uuid(), leadNumber: z.string() }),
+  /** Before an outbound call (clause 25): why, and what is to be said. */
+  event('dial.prepared', {
+    ...handling,
+    purpose: z.string(),
+    points: z.string(),
+    callerNumber: z.string(),
+    destination: z.string(),
+  }),
+  event('dial.started', handling),
+  event('dial.ringing', handling),
+  event('dial.answered', handling),
+  event('dial.refused', { ...handling, ...refusedBy }),
+  event('menu.entered', {
+    flowId: z.uuid(),
+    flowVersion: z.number().int(),
+    stepId: z.string(),
+    stepName: z.string(),
+  }),
+  event('menu.digit', { stepId: z.string(), digit: z.string(), known: z.boolean() }),
+  event('menu.timed-out', { stepId: z.string() }),
+  /** `closed`: outside the hours; `exhausted`: too many wrong or missing answers; `looped`: the flow went round too often. */
+  event('menu.left', {
+    stepId: z.string(),
+    why: z.enum(['chosen', 'closed', 'exhausted', 'looped', 'flow-gone']),
+    to: z.enum(['queue', 'end']),
+  }),
+  /** The sound of one side got bad by the policy's limits (`quality` there), or good again. `mos`: 1 to 4.5. */
+  event('quality.dropped', {
+    ...handling,
+    side: speakerSchema,
+    mos: z.number(),
+    lossShare: z.number(),
+    jitterMs: z.number(),
+    roundTripMs: z.number().nullable(),
+  }),
+  event('quality.recovered', { ...handling, side: speakerSchema }),
   event('recording.started', { recordingId: z.uuid() }),
   event('recording.finished', { recordingId: z.uuid() }),
   event('call.ended', {

@@ -10,11 +10,16 @@ const agent = (agentNumber: string, name: string): DemoPerson => ({
   locale: 'zh-CN',
 });
 
-const staff = (login: string, name: string, role: PersonRow['role']): DemoPerson => ({
+const staff = (
+  login: string,
+  name: string,
+  role: PersonRow['role'],
+  agentNumber: string | null = null,
+): DemoPerson => ({
   login,
   name,
   role,
-  agentNumber: null,
+  agentNumber,
   locale: 'zh-CN',
 });
 
@@ -26,7 +31,7 @@ export const demoPeople: readonly DemoPerson[] = [
   agent('804', '吴思远'),
   agent('805', '周雨桐'),
   agent('806', '王浩然'),
-  staff('lead', '张慧', 'lead'),
+  staff('lead', '张慧', 'lead', '800'),
   staff('inspector', '刘文斌', 'inspector'),
   staff('trainer', '赵雅琴', 'trainer'),
   staff('supervisor', '黄国强', 'supervisor'),

@@ -40,9 +40,9 @@ export class People implements OnModuleInit {
     return new Map(rows.map((row) => [row.id, personOf(row)]));
   }
 
-  /** Active people with the role, by login. */
-  async withRole(role: Role): Promise<Person[]> {
-    const rows = await this.rows.find({ where: { role, active: true }, order: { login: 'asc' } });
+  /** Active people with any of the roles, by login. */
+  async withRole(...roles: Role[]): Promise<Person[]> {
+    const rows = await this.rows.find({ where: { role: In(roles), active: true }, order: { login: 'asc' } });
     return rows.map(personOf);
   }
 

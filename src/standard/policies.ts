@@ -107,6 +107,7 @@ export class Policies implements OnModuleInit {
   }
 }
 
-function toVersion({ createdAt, ...row }: PolicyRow): PolicyVersion {
-  return { ...row, createdAt: createdAt.toISOString() };
+/** A version that was published before a part of the document existed has the shipped one in its place. */
+function toVersion({ createdAt, document, ...row }: PolicyRow): PolicyVersion {
+  return { ...row, document: { ...defaultPolicy, ...document }, createdAt: createdAt.toISOString() };
 }

@@ -37,7 +37,8 @@ function whoEnded(end: EndEvent): 'customer' | 'agent' | 'system' | 'engine' {
   if (end.kind === 'hang-up.carried-out') return 'agent';
   // A phone that vanished is no hang-up; one that hung up by itself is.
   if (end.kind === 'agent.lost') return end.data.why === 'left' ? 'agent' : 'engine';
-  return end.data.by;
+  // The party to whom the customer was handed over hung up: not this agent's doing.
+  return end.data.by === 'outside' ? 'system' : end.data.by;
 }
 
 function judgeAgentEnded(story: HandlingStory, end: EndEvent, policy: PolicyDocument): Finding {

@@ -19,6 +19,8 @@ export function policyFaults(document: PolicyDocument, before: PolicyDocument): 
   return [
     ...clauseFaults(document, before),
     ...repeated('hold.reasons', document.hold.reasons),
+    ...repeated('transfer.reasons', document.transfer.reasons),
+    ...repeated('outbound.purposes', document.outbound.purposes),
     ...repeated('hangUp.reasons', document.hangUp.reasons),
     ...repeated('wrapUp.outcomes', document.wrapUp.outcomes),
     ...lineFaults(document),
@@ -54,6 +56,9 @@ function lineFaults(document: PolicyDocument): PolicyFault[] {
     'greeting.template': [document.greeting.template],
     'hold.askLine': [document.hold.askLine],
     'hold.thanksLine': [document.hold.thanksLine],
+    'transfer.askLine': [document.transfer.askLine],
+    'transfer.thanksLine': [document.transfer.thanksLine],
+    'outbound.lines': document.outbound.lines.map(({ text }) => text),
     closingLines: document.closingLines,
     scriptLines: document.scriptLines.map(({ text }) => text),
   };

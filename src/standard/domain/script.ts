@@ -15,6 +15,9 @@ export interface ScriptInput {
   /** The house's; the policy's own when left out. */
   readonly timeZone?: string;
   readonly customerName?: string;
+  readonly topic?: string;
+  /** An outbound call has its own order of lines (clauses 25, 26.2). */
+  readonly outbound?: boolean;
 }
 
 const nobody: Bilingual = { zh: '先生/女士', en: 'sir or madam' };
@@ -37,18 +40,24 @@ export function fillScript(policy: PolicyDocument, input: ScriptInput): CallScri
     hotel: policy.hotel,
     agentNumber: same(input.agentNumber),
     customer: input.customerName ? same(input.customerName) : nobody,
-    topic: openTopic,
+    topic: input.topic ? same(input.topic) : openTopic,
   };
   const fill = (line: Bilingual): Bilingual => ({
     zh: fillIn(line, values, 'zh'),
     en: fillIn(line, values, 'en'),
   });
+  const [opening, ...order] = policy.outbound.lines;
   return {
-    greeting: fill(policy.greeting.template),
-    lines: policy.scriptLines.map(({ clause, text }) => ({ clause, ...fill(text) })),
+    greeting: fill(input.outbound && opening ? opening.text : policy.greeting.template),
+    lines: (input.outbound ? order : policy.scriptLines).map(({ clause, text }) => ({
+      clause,
+      ...fill(text),
+    })),
     closing: policy.closingLines.map(fill),
     holdAsk: fill(policy.hold.askLine),
     holdThanks: fill(policy.hold.thanksLine),
+    transferAsk: fill(policy.transfer.askLine),
+    transferThanks: fill(policy.transfer.thanksLine),
   };
 }
 

@@ -5,6 +5,7 @@ import { chapter3 } from './clauses-3-attitude.js';
 import { chapter4Should } from './clauses-4-should.js';
 import { chapter4ShouldNot } from './clauses-4-should-not.js';
 import { chapter5 } from './clauses-5-etiquette.js';
+import { outbound } from './default-outbound.js';
 import { scriptLines } from './script-lines.js';
 
 /** The house's standard as it is shipped: version 1 of every new house, edited by the supervisor from there. */
@@ -74,6 +75,30 @@ export const defaultPolicy: PolicyDocument = {
     { zh: '欢迎您随时致电，祝您生活愉快！', en: 'You are welcome to call at any time. Have a pleasant day!' },
   ],
   scriptLines,
+  transfer: {
+    reasons: [
+      { code: 'specialist', label: { zh: '由专门的同事答复', en: 'A colleague knows this better' } },
+      { code: 'department', label: { zh: '需要酒店或部门办理', en: 'The hotel or a department must act' } },
+      { code: 'authority', label: { zh: '超出本人权限', en: 'Beyond my authority' } },
+      { code: 'language', label: { zh: '语言或方言', en: 'Language' } },
+      { code: 'customer-asked', label: { zh: '客户要求转接', en: 'The customer asked for it' } },
+    ],
+    limitMs: 60_000,
+    patienceMs: 40_000,
+    askLine: {
+      zh: '{customer}，这个问题由专门的同事答复会更准确，我为您转接过去，不会超过一分钟，您看可以吗？',
+      en: '{customer}, a colleague knows this better than I do. May I put you through? It takes no more than a minute.',
+    },
+    thanksLine: {
+      zh: '{customer}，不好意思让您久等了，就您所提到的{topic}，由我来为您答复。',
+      en: '{customer}, thank you for waiting. About {topic} that you mentioned: I will take care of it.',
+    },
+    speakWithinMs: 3_000,
+  },
+  help: { showListening: false },
+  outbound,
+  announceAgentNumber: false,
+  quality: { mosBelow: 3.1, badForMs: 10_000 },
   wrapUp: {
     outcomes: [
       outcome('resolved', '已解决', 'Resolved'),

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What a softphone read off its connection (WebRTC getStats), over the seconds since its last report. */
+export const soundSampleSchema = z.strictObject({
+  /** Share of the packets towards the agent that never came, 0 to 1. */
+  lossShare: z.number().min(0).max(1),
+  jitterMs: z.number().min(0).max(60_000),
+  /** Null until the other side reported. */
+  roundTripMs: z.number().min(0).max(60_000).nullable(),
+  /** What the far end reports of the packets from the agent; null until it did. */
+  lossShareOut: z.number().min(0).max(1).nullable(),
+  /** As the browser names it: `opus`, `PCMA`. */
+  codec: z.string().max(32),
+  overMs: z.number().int().min(1).max(60_000),
+});
+export type SoundSample = z.infer<typeof soundSampleSchema>;
+
+/** One leg's sound from its beginning to its end (or now). `mos`: estimate from 1 (bad) to 4.5 (E-model, ITU-T G.107). */
+export const legSoundSchema = z.object({
+  legId: z.string(),
+  side: z.enum(['customer', 'agent']),
+  agentId: z.uuid().nullable(),
+  codec: z.string(),
+  samples: z.number().int(),
+  mosAverage: z.number(),
+  mosWorst: z.number(),
+  lossShare: z.number(),
+  jitterMs: z.number(),
+  roundTripMs: z.number().nullable(),
+});
+export type LegSound = z.infer<typeof legSoundSchema>;
