@@ -188,8 +188,17 @@ export const deskCallSchema = z.object({
   verdicts: z.array(verdictSchema),
   draft: wrapUpDraftSchema,
   direction: z.enum(['inbound', 'outbound']),
-  /** Outbound: what the call is for. */
-  purpose: z.object({ code: z.string(), points: z.string() }).nullable(),
+  /** Outbound: what the call is for, and how far the dialling is; the desk plays the ring-back while it rings. */
+  dial: z
+    .object({
+      purpose: z.string(),
+      points: z.string(),
+      startedAt: time.nullable(),
+      ringingAt: time.nullable(),
+      answeredAt: time.nullable(),
+      refused: z.string().nullable(),
+    })
+    .nullable(),
   seat: seatSchema,
   transfer: deskTransferSchema.nullable(),
   /** How the last transfer ended without success; null when it succeeded or another was begun. */

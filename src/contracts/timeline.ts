@@ -51,6 +51,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     /** The policy version in force: the call is judged by it for ever. */
     policyVersion: z.number().int(),
     serviceName: z.string(),
+    /** Outbound: where the customer goes when the agent is lost. */
+    returnQueue: z.object({ id: z.uuid(), name: z.string() }).optional(),
   }),
   event('call.turned-away', { why: z.enum(['unknown-number', 'forbidden', 'no-audio', 'busy']) }),
   event('line.opened', {}),
@@ -130,6 +132,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('transfer.failed', { ...transfer, why: z.enum(transferFailures) }),
   /** The target agent of a transfer answered and talks with the agent who asked; about the target's handling. */
   event('consult.started', transfer),
+  /** The target's part is over without the customer having come to them; about the target's handling. */
+  event('consult.ended', transfer),
   /** Another agent is responsible for the customer from now on. */
   event('charge.passed', {
     ...handling,
@@ -138,6 +142,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   /** The customer talks with an outside party and no agent any more. */
   event('customer.handed-over', { ...handling, partyId: z.uuid() }),
+  /** An agent came into the talk beside the responsible one. */
+  event('member.joined', handling),
   /** An agent who was in a talk beside the responsible one left it. */
   event('member.left', { ...handling, by: z.enum(['self', 'dropped', 'lost']) }),
   event('party.dialled', {
@@ -156,6 +162,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('help.call-withdrawn', handling),
   /** A lead comes to help `handling`'s agent. */
   event('help.requested', { ...help, legId: z.string(), mode: helpModeSchema }),
+  event('help.answered', help),
+  /** The lead wants another mode, or the help goes on with the agent who is responsible now. */
   event('help.mode-requested', { ...help, mode: helpModeSchema }),
   /** The lead's phone is where the mode says. */
   event('help.started', { ...help, mode: helpModeSchema }),
