@@ -11,7 +11,8 @@ import { CallReconciliation } from './call-reconciliation.js';
 import { activeHandling, lastHandlingOfAgent } from './domain/call-model.js';
 import { type Told, tell } from './domain/decision.js';
 import { agentGone, ringMissed } from './domain/endings.js';
-import { factsFromEngine, type LegEvent } from './domain/from-engine.js';
+import { factsFromEngine } from './domain/from-engine.js';
+import type { LegEvent } from './domain/leg-event.js';
 import { offerCall } from './domain/offer.js';
 import { LiveCalls } from './live-calls.js';
 

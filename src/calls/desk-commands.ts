@@ -10,6 +10,7 @@ import { CallRecords } from './call-records.js';
 import { lastHandlingOfAgent } from './domain/call-model.js';
 import * as commands from './domain/commands.js';
 import { because, type Decision } from './domain/decision.js';
+import type { Desk } from './domain/desk.js';
 import { LiveCalls } from './live-calls.js';
 
 type OnCall = { callId: string };
@@ -44,7 +45,7 @@ export class DeskCommands implements OnModuleInit {
 
   private on<N extends keyof OnCallPayloads>(
     name: N,
-    decide: (desk: commands.Desk, payload: CommandPayload<N>) => Decision,
+    decide: (desk: Desk, payload: CommandPayload<N>) => Decision,
   ): void {
     const handler = async (actor: Actor, payload: OnCall): Promise<Refusal | null> => {
       const denied = denyUnless(actor, 'call.handle');

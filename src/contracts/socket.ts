@@ -19,6 +19,8 @@ const transferWish = onCall.extend({
   target: targetWishSchema,
   reason: z.string().max(64),
   consent: z.boolean(),
+  /** What the customer wants: the target sees it before taking over (clause 26.8). */
+  matter: z.string().trim().max(500).default(''),
 });
 
 export const commandSchemas = {

@@ -118,6 +118,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     ...transfer,
     mode: z.enum(transferModes),
     reason: z.string(),
+    /** What the customer wants, for the one who takes over (clause 26.8). */
+    matter: z.string(),
     target: targetSchema,
   }),
   /** The target answered: agent and target talk. */
@@ -161,7 +163,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('help.called', handling),
   event('help.call-withdrawn', handling),
   /** A lead comes to help `handling`'s agent. */
-  event('help.requested', { ...help, legId: z.string(), mode: helpModeSchema }),
+  event('help.requested', { ...help, leadNumber: z.string(), legId: z.string(), mode: helpModeSchema }),
   event('help.answered', help),
   /** The lead wants another mode, or the help goes on with the agent who is responsible now. */
   event('help.mode-requested', { ...help, mode: helpModeSchema }),

@@ -1,15 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { advance } from '../../src/calls/domain/advance.js';
-import { activeHandling, type CallModel, type HandlingModel } from '../../src/calls/domain/call-model.js';
-import type { Desk } from '../../src/calls/domain/commands.js';
+import {
+  activeHandling,
+  type CallModel,
+  type HandlingModel,
+  targetLeg,
+} from '../../src/calls/domain/call-model.js';
 import { dueFacts, nextLook } from '../../src/calls/domain/deadlines.js';
 import { type Decision, iso, type Told, tell } from '../../src/calls/domain/decision.js';
-import { type Directive, followUps } from '../../src/calls/domain/follow-up.js';
-import { factsFromEngine, type LegEvent } from '../../src/calls/domain/from-engine.js';
+import type { Desk } from '../../src/calls/domain/desk.js';
+import type { Directive } from '../../src/calls/domain/directive.js';
+import { followUps } from '../../src/calls/domain/follow-up.js';
+import { factsFromEngine } from '../../src/calls/domain/from-engine.js';
+import type { LegEvent } from '../../src/calls/domain/leg-event.js';
 import { offerCall } from '../../src/calls/domain/offer.js';
+import { dialledOut } from '../../src/calls/domain/outbound.js';
+import { requestTransfer } from '../../src/calls/domain/transfer-commands.js';
 import type { FactKind, TimelineEvent } from '../../src/contracts/timeline.js';
+import type { Target, TransferMode } from '../../src/contracts/transfer.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import { defaultPolicy } from '../../src/standard/policy/default-policy.js';
+
+/** The id of an agent of a story, by number. */
+export const agentIdOf = (agentNumber: string): string => `00000000-0000-4000-8000-000000000${agentNumber}`;
 
 /** An engine event of a leg without its time, which the story's own clock gives. */
 type Untimed<E> = E extends LegEvent ? Omit<E, 'at'> : never;
@@ -23,8 +36,9 @@ export const queueOfStory = { queueId: '4c5be1cc-6ab5-4f0c-9b2d-8b2f62d3a001', q
 export class CallStory {
   readonly policy = defaultPolicy;
   readonly callId = randomUUID();
-  readonly customer = 'customer-leg';
   readonly directives: Directive[] = [];
+  /** Legs that the engine said are gone. */
+  readonly goneLegs = new Set<string>();
   timeline: TimelineEvent[] = [];
   now = Date.parse('2026-03-02T09:00:00+08:00');
   private model: CallModel | null = null;
@@ -63,9 +77,72 @@ export class CallStory {
     return this.engine({ kind: 'leg.waiting', legId: this.customer });
   }
 
+  /** An agent dials a number after the pre-call sheet; the agent's own phone is rung first. */
+  dials(agentNumber: string): this {
+    const outbound = {
+      callId: this.callId,
+      handlingId: randomUUID(),
+      agent: { id: agentIdOf(agentNumber), number: agentNumber },
+      number: '13812346021',
+      destination: 'mobile',
+      callerNumber: '01065540000',
+      callerName: '',
+      purpose: 'call-back',
+      points: '',
+      policyVersion: 1,
+      returnQueue: { id: queueOfStory.queueId, name: queueOfStory.queueName },
+    };
+    this.append(dialledOut(outbound, this.now));
+    return this;
+  }
+
+  /** The customer's leg, as the engine names it. */
+  get customer(): string {
+    return this.model?.arrival.legId ?? 'customer-leg';
+  }
+
   offeredTo(agentNumber: string): this {
-    const agentId = `00000000-0000-4000-8000-000000000${agentNumber}`;
+    const agentId = agentIdOf(agentNumber);
     return this.decides(offerCall(this.call, { agentId, agentNumber, handlingId: randomUUID() }, this.now));
+  }
+
+  /** The responsible agent asks for a transfer to this agent, with the customer's consent. */
+  transfersTo(agentNumber: string, mode: TransferMode = 'consult'): this {
+    const id = agentIdOf(agentNumber);
+    return this.asksFor({ kind: 'agent', id, name: '', number: agentNumber }, mode);
+  }
+
+  asksFor(target: Target, mode: TransferMode = 'consult', consent = true): this {
+    const reason = this.policy.transfer.reasons[0]?.code ?? '';
+    return this.agent((desk) => requestTransfer(desk, { mode, target, reason, consent, matter: '' }));
+  }
+
+  /** The leg of the transfer's target. */
+  get target(): string {
+    return targetLeg(this.call) ?? 'no-target';
+  }
+
+  targetAnswers(): this {
+    return this.engine({ kind: 'leg.answered', legId: this.target });
+  }
+
+  customerWaits(): this {
+    return this.engine({ kind: 'leg.waiting', legId: this.customer });
+  }
+
+  customerConnected(): this {
+    return this.engine({ kind: 'leg.connected', legId: this.customer, roomId: 'room' });
+  }
+
+  /** What somebody other than an agent at the desk decides: a lead. */
+  lead(decide: (call: CallModel, now: number) => Decision): this {
+    return this.decides(decide(this.call, this.now));
+  }
+
+  /** As `agent`, at the desk of a given agent. */
+  agentOf(handlingId: string, decide: (desk: Desk) => Decision): this {
+    const handling = this.call.handlings.find(({ id }) => id === handlingId) ?? this.handling;
+    return this.decides(decide({ call: this.call, handling, policy: this.policy, now: this.now }));
   }
 
   rings(): this {
@@ -80,6 +157,7 @@ export class CallStory {
 
   /** The engine tells something now. */
   engine(event: Untimed<LegEvent>): this {
+    if (event.kind === 'leg.ended' || event.kind === 'leg.refused') this.goneLegs.add(event.legId);
     this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent));
     return this;
   }

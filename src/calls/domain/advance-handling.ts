@@ -1,6 +1,67 @@
 import type { TimelineEvent } from '../../contracts/timeline.js';
 import { handlingMachine } from './call-machine.js';
-import type { HandlingModel, HoldModel } from './call-model.js';
+import type { HandlingModel } from './call-model.js';
+import type { HoldModel } from './call-parts.js';
+
+const fresh = {
+  legAlive: true,
+  ringStartedAt: null,
+  answeredAt: null,
+  talkStartedAt: null,
+  endedAt: null,
+  fileShown: false,
+  muted: false,
+  agentSpeaking: false,
+  customerSpeaking: false,
+  lastSpeechAt: null,
+  hold: null,
+  holds: 0,
+  heldMs: 0,
+  thanksDue: false,
+  heldByDevice: false,
+  hangUp: null,
+  hangUpCarriedOut: false,
+  helpCalledAt: null,
+  wrapUpStartedAt: null,
+  wrapUpCompletedAt: null,
+  wrapUp: null,
+} as const satisfies Partial<HandlingModel>;
+
+/** The part that a fact begins: a ring offered, or a lead's take-over. */
+export function begunBy(event: TimelineEvent): HandlingModel | undefined {
+  const at = Date.parse(event.at);
+  if (event.kind === 'ring.offered') {
+    const { handlingId, agentId, agentNumber, legId, transferId } = event.data;
+    return {
+      ...fresh,
+      id: handlingId,
+      agentId,
+      agentNumber,
+      legId,
+      transferId: transferId ?? null,
+      tookOver: false,
+      phase: 'offered',
+      offeredAt: at,
+    };
+  }
+  if (event.kind !== 'help.took-over') return undefined;
+  const { newHandlingId, leadId, leadNumber, helpId } = event.data;
+  return {
+    ...fresh,
+    id: newHandlingId,
+    agentId: leadId,
+    agentNumber: leadNumber,
+    legId: helpLegOf(helpId),
+    transferId: null,
+    tookOver: true,
+    phase: 'talking',
+    offeredAt: at,
+    answeredAt: at,
+  };
+}
+
+/** A lead's leg is named after the help. */
+export const helpLegOf = (helpId: string): string => `help-${helpId}`;
 
 function speech(handling: HandlingModel, event: TimelineEvent, at: number): Partial<HandlingModel> {
   if (event.kind === 'speech.started') {
@@ -70,6 +131,16 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
       return { heldByDevice: true };
     case 'hold.by-device-ended':
       return { heldByDevice: false };
+    case 'help.called':
+      return { helpCalledAt: at };
+    case 'help.call-withdrawn':
+    case 'help.started':
+      return { helpCalledAt: null };
+    case 'charge.passed':
+      // The customer of a transfer has waited: who takes over thanks for it (clause 26.8).
+      return { thanksDue: event.data.why === 'transfer' };
+    case 'consult.ended':
+      return { endedAt: at, legAlive: false, agentSpeaking: false, customerSpeaking: false };
     case 'hang-up.requested':
       return { hangUp: { requestedAt: at, reason: event.data.reason } };
     case 'hang-up.withdrawn':
@@ -83,6 +154,7 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
         endedAt: at,
         wrapUpStartedAt: at,
         hangUp: null,
+        helpCalledAt: null,
         agentSpeaking: false,
         customerSpeaking: false,
       };

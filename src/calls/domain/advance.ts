@@ -1,8 +1,11 @@
 import type { CallOutcome } from '../../contracts/call.js';
 import type { TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
-import { advanceHandling } from './advance-handling.js';
+import { advanceHandling, begunBy } from './advance-handling.js';
+import { advanceHelps } from './advance-help.js';
+import { advanceParties, advanceTransfer } from './advance-transfer.js';
 import { callMachine } from './call-machine.js';
-import type { CallModel, HandlingModel } from './call-model.js';
+import type { CallModel } from './call-model.js';
+import type { DialModel } from './call-parts.js';
 
 /** The first fact makes the call. */
 function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
@@ -18,6 +21,7 @@ function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
     turnedAway: false,
     openedAt: null,
     queue: null,
+    returnQueue: event.data.returnQueue ?? null,
     attempts: 0,
     customerLegAlive: true,
     promptId: null,
@@ -26,6 +30,13 @@ function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
     recordingId: null,
     recordingStartedAt: null,
     handlings: [],
+    mainId: null,
+    transfer: null,
+    requests: {},
+    transferFailed: null,
+    parties: [],
+    helps: [],
+    dial: null,
     customerLeftAt: null,
     endedBy: null,
     closed: false,
@@ -34,10 +45,36 @@ function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
 }
 
 function outcomeOf(call: CallModel, by: CallModel['endedBy']): CallOutcome {
+  if (call.dial && call.dial.answeredAt === null) return 'not-reached';
   if (call.handlings.some((handling) => handling.answeredAt !== null)) return 'answered';
   if (call.turnedAway) return 'turned-away';
   if (by === 'engine') return 'lost';
   return by === 'customer' ? 'abandoned' : 'missed';
+}
+
+function dialled(
+  dial: DialModel | null,
+  event: TimelineEventOf<
+    'dial.prepared' | 'dial.started' | 'dial.ringing' | 'dial.answered' | 'dial.refused'
+  >,
+  at: number,
+): DialModel | null {
+  if (event.kind === 'dial.prepared') {
+    const { purpose, points, callerNumber } = event.data;
+    const still = { startedAt: null, ringingAt: null, answeredAt: null, refused: null };
+    return { purpose, points, callerNumber, ...still };
+  }
+  if (!dial) return null;
+  switch (event.kind) {
+    case 'dial.started':
+      return { ...dial, startedAt: at };
+    case 'dial.ringing':
+      return { ...dial, ringingAt: at };
+    case 'dial.answered':
+      return { ...dial, answeredAt: at };
+    case 'dial.refused':
+      return { ...dial, refused: event.data.why };
+  }
 }
 
 /** What a fact changes on the call itself, beside its state and its handlings. */
@@ -50,7 +87,19 @@ function changes(call: CallModel, event: TimelineEvent, at: number): Partial<Cal
     case 'queue.entered':
       return { queue: { id: event.data.queueId, name: event.data.queueName, enteredAt: at } };
     case 'ring.offered':
-      return { attempts: event.data.attempt };
+      return event.data.transferId
+        ? { attempts: event.data.attempt }
+        : { attempts: event.data.attempt, mainId: event.data.handlingId };
+    case 'charge.passed':
+      return { mainId: event.data.handlingId };
+    case 'customer.handed-over':
+      return { mainId: null };
+    case 'dial.prepared':
+    case 'dial.started':
+    case 'dial.ringing':
+    case 'dial.answered':
+    case 'dial.refused':
+      return { dial: dialled(call.dial, event, at) };
     case 'prompt.started':
       return { promptId: event.data.promptId, promptsPlayed: call.promptsPlayed + 1, lastPromptAt: at };
     case 'prompt.finished':
@@ -66,37 +115,6 @@ function changes(call: CallModel, event: TimelineEvent, at: number): Partial<Cal
   }
 }
 
-function offered(event: TimelineEventOf<'ring.offered'>): HandlingModel {
-  return {
-    id: event.data.handlingId,
-    agentId: event.data.agentId,
-    agentNumber: event.data.agentNumber,
-    legId: event.data.legId,
-    legAlive: true,
-    phase: 'offered',
-    offeredAt: Date.parse(event.at),
-    ringStartedAt: null,
-    answeredAt: null,
-    talkStartedAt: null,
-    endedAt: null,
-    fileShown: false,
-    muted: false,
-    agentSpeaking: false,
-    customerSpeaking: false,
-    lastSpeechAt: null,
-    hold: null,
-    holds: 0,
-    heldMs: 0,
-    thanksDue: false,
-    heldByDevice: false,
-    hangUp: null,
-    hangUpCarriedOut: false,
-    wrapUpStartedAt: null,
-    wrapUpCompletedAt: null,
-    wrapUp: null,
-  };
-}
-
 /**
  * The call after one more fact: the only place where a call's state is written. Facts come in order without gaps; the
  * first is `call.arrived`. Throws on a fact that does not continue the call: a bug, never an input.
@@ -109,14 +127,15 @@ export function advance(call: CallModel | null, event: TimelineEvent): CallModel
   if (event.seq !== call.seq + 1) throw new Error(`call ${call.id}: fact ${event.seq} after ${call.seq}`);
   const at = Date.parse(event.at);
   const state = callMachine.next(call.state, event.kind) ?? call.state;
-  const handlings =
-    event.kind === 'ring.offered'
-      ? [...call.handlings, offered(event)]
-      : call.handlings.map((handling) => advanceHandling(handling, event));
+  const begun = begunBy(event);
+  const handlings = call.handlings.map((handling) => advanceHandling(handling, event));
   return {
     ...call,
     ...changes(call, event, at),
-    handlings,
+    ...advanceTransfer(call, event, at),
+    parties: advanceParties(call.parties, event, at),
+    helps: advanceHelps(call.helps, event, at),
+    handlings: begun ? [...handlings, begun] : handlings,
     seq: event.seq,
     lastFactAt: at,
     state,

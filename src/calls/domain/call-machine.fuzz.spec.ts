@@ -1,10 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CallStory } from '../../../test/builders/call-story.js';
+import { agentIdOf, CallStory, queueOfStory } from '../../../test/builders/call-story.js';
+import type { HandlingPhase } from '../../contracts/call.js';
+import type { HelpMode } from '../../contracts/live-help.js';
+import type { FactKind } from '../../contracts/timeline.js';
+import type { Target, TransferMode } from '../../contracts/transfer.js';
 import { emptyWrapUp } from '../../contracts/wrap-up.js';
 import { replay } from './advance.js';
-import { activeHandling } from './call-model.js';
+import { activeHandling, helpers, legsOf } from './call-model.js';
 import * as commands from './commands.js';
+import { dropMember, leaveConference } from './conference-commands.js';
+import type { Decision } from './decision.js';
+import type { Desk } from './desk.js';
+import * as help from './help-commands.js';
+import * as transfers from './transfer-commands.js';
 
 /*
  * Anything may happen in any order: what agents press, what the engine tells (late, twice, about legs that are gone), time.
@@ -13,8 +22,10 @@ import * as commands from './commands.js';
 
 type Step = (story: CallStory) => void;
 
+const enders = ['ended-remote', 'ended-local', 'ended-engine'];
+
 const anyLeg = (story: CallStory, pick: number) => {
-  const legs = [story.customer, ...story.call.handlings.map(({ legId }) => legId)];
+  const legs = legsOf(story.call);
   return legs[pick % legs.length] ?? story.customer;
 };
 const withHandling =
@@ -27,7 +38,7 @@ const outcome = (story: CallStory) => story.policy.wrapUp.outcomes[0]?.code ?? '
 
 const engineStep = fc
   .tuple(
-    fc.nat(5),
+    fc.nat(11),
     fc.constantFrom(
       'leg.ringing',
       'leg.answered',
@@ -36,6 +47,7 @@ const engineStep = fc
       'leg.held-by-device',
       'leg.resumed-by-device',
       'connected',
+      'listening',
       'silent',
       'refused',
       'ended-remote',
@@ -47,38 +59,106 @@ const engineStep = fc
     ([pick, what]): Step =>
       (story) => {
         const legId = anyLeg(story, pick);
+        // A customer who goes at every third step would let nothing else happen.
+        if (enders.includes(what) && legId === story.customer && pick > 0) return;
         if (what === 'connected') story.engine({ kind: 'leg.connected', legId, roomId: 'room' });
-        else if (what === 'silent') story.engine({ kind: 'leg.silent', legId, spokeMs: 500 });
+        else if (what === 'listening') {
+          story.engine({
+            kind: 'leg.listening',
+            legId,
+            targetLegId: 'agent',
+            mode: pick % 2 ? 'listen' : 'whisper',
+          });
+        } else if (what === 'silent') story.engine({ kind: 'leg.silent', legId, spokeMs: 500 });
         else if (what === 'refused') {
-          if (legId !== story.customer) story.engine({ kind: 'leg.refused', legId, why: 'rejected' });
-        } else if (what.startsWith('ended-')) {
+          if (legId !== story.customer || story.call.state === 'dialling')
+            story.engine({ kind: 'leg.refused', legId, why: 'rejected' });
+        } else if (enders.includes(what)) {
           const by = what.slice('ended-'.length) as 'remote' | 'local' | 'engine';
           story.engine({ kind: 'leg.ended', legId, by, cause: 'fuzz' });
         } else story.engine({ kind: what as 'leg.ringing', legId });
       },
   );
 
-const agentStep = fc
-  .constantFrom<(story: CallStory) => (desk: commands.Desk) => ReturnType<typeof commands.answerCall>>(
-    () => commands.answerCall,
-    () => commands.rejectCall,
-    () => commands.resumeCall,
-    () => commands.withdrawHangUp,
-    () => (desk) => commands.muteCall(desk, true),
-    () => (desk) => commands.sendDigits(desk, '12'),
-    () => (desk) => commands.hangUpCall(desk, undefined),
-    (story) => (desk) => commands.hangUpCall(desk, story.policy.hangUp.reasons[0]?.code),
-    (story) => (desk) =>
-      commands.holdCall(desk, { callId: '', reason: reason(story), consent: true, limitMs: 30_000 }),
-    (story) => (desk) =>
-      commands.holdCall(desk, { callId: '', reason: reason(story), consent: false, limitMs: 30_000 }),
-    (story) => (desk) => commands.completeWrapUp(desk, { ...emptyWrapUp, outcome: outcome(story) }, []),
-  )
-  .map((make): Step => withHandling((story) => story.agent(make(story))));
+const target = fc.constantFrom<Target>(
+  { kind: 'agent', id: agentIdOf('802'), name: '', number: '802' },
+  { kind: 'agent', id: agentIdOf('804'), name: '', number: '804' },
+  { kind: 'queue', id: queueOfStory.queueId, name: '', number: null },
+  { kind: 'department', id: queueOfStory.queueId, name: '', number: '8101' },
+  { kind: 'number', id: null, name: '', number: '13900001111' },
+);
+
+const atDesk = fc.constantFrom<(story: CallStory) => (desk: Desk) => Decision>(
+  () => commands.answerCall,
+  () => commands.rejectCall,
+  () => commands.resumeCall,
+  () => commands.withdrawHangUp,
+  () => (desk) => commands.muteCall(desk, true),
+  () => (desk) => commands.sendDigits(desk, '12'),
+  () => (desk) => commands.hangUpCall(desk, undefined),
+  (story) => (desk) => commands.hangUpCall(desk, story.policy.hangUp.reasons[0]?.code),
+  (story) => (desk) =>
+    commands.holdCall(desk, { callId: '', reason: reason(story), consent: true, limitMs: 30_000 }),
+  (story) => (desk) =>
+    commands.holdCall(desk, { callId: '', reason: reason(story), consent: false, limitMs: 30_000 }),
+  (story) => (desk) => commands.completeWrapUp(desk, { ...emptyWrapUp, outcome: outcome(story) }, []),
+  () => transfers.completeTransfer,
+  () => transfers.completeTransfer,
+  () => transfers.withdrawTransfer,
+  () => transfers.swapTransfer,
+  () => transfers.mergeTransfer,
+  () => leaveConference,
+  () => help.callForHelp,
+  (story) => (desk) => dropMember(desk, [...story.call.handlings, ...story.call.parties].at(-1)?.id ?? ''),
+);
+/** Whoever has or had a part in the call presses something. */
+const agentStep = fc.tuple(fc.nat(4), atDesk).map(
+  ([pick, make]): Step =>
+    withHandling((story) => {
+      const { handlings } = story.call;
+      story.agentOf(handlings[pick % handlings.length]?.id ?? '', make(story));
+    }),
+);
+
+const transferStep = fc
+  .tuple(target, fc.constantFrom<TransferMode>('consult', 'join'), fc.boolean())
+  .map(([whom, mode, consent]): Step => withHandling((story) => story.asksFor(whom, mode, consent)));
+
+const lead = (number: string) => ({ id: agentIdOf(number), name: number, number });
+const leadStep = fc
+  .tuple(fc.constantFrom('800', '899'), fc.constantFrom('listen', 'whisper', 'join', 'end', 'take-over'))
+  .map(
+    ([number, what]): Step =>
+      (story) =>
+        story.lead((call, now) => {
+          if (what === 'end') return help.endHelp(call, lead(number).id, now);
+          if (what === 'take-over') return help.takeOverCall(call, lead(number).id, now);
+          return help.helpCall(call, lead(number), what as HelpMode, now);
+        }),
+  );
+
+/** What comes next when nothing goes wrong, so that the deep states are reached too. */
+const usualStep: Step = (story) => {
+  const { call } = story;
+  const main = activeHandling(call);
+  const ringing = call.helps.find(({ phase }) => phase === 'ringing');
+  if (call.closed) return;
+  if (!main) story.offeredTo('801');
+  else if (ringing) story.engine({ kind: 'leg.answered', legId: ringing.legId });
+  else if (call.dial?.startedAt && !call.dial.answeredAt) {
+    story.engine({ kind: 'leg.answered', legId: story.customer }).customerConnected();
+  } else if (main.phase === 'offered' || main.phase === 'ringing') story.rings().answers();
+  else if (main.hold?.resumeRequested) story.customerWaits().customerConnected();
+  else if (main.hold && main.hold.startedAt === null) story.customerWaits();
+  else if (call.transfer?.answeredAt === null) story.targetAnswers();
+};
 
 const step = fc.oneof(
   { weight: 6, arbitrary: engineStep },
-  { weight: 4, arbitrary: agentStep },
+  { weight: 5, arbitrary: agentStep },
+  { weight: 3, arbitrary: transferStep },
+  { weight: 3, arbitrary: leadStep },
+  { weight: 9, arbitrary: fc.constant(usualStep) },
   {
     weight: 3,
     arbitrary: fc.constantFrom('801', '802', '803').map(
@@ -87,7 +167,6 @@ const step = fc.oneof(
           story.offeredTo(number),
     ),
   },
-  { weight: 1, arbitrary: fc.constant<Step>(withHandling((story) => story.rings().answers())) },
   {
     weight: 2,
     arbitrary: fc.integer({ min: 0, max: 40_000 }).map(
@@ -98,42 +177,113 @@ const step = fc.oneof(
   },
 );
 
-function mustHold(story: CallStory): void {
+const busy: readonly HandlingPhase[] = ['offered', 'ringing', 'consulted', 'talking', 'held'];
+
+/** Somebody is with the customer, or the customer hears music or is on the way to somebody. */
+function neverAlone(story: CallStory): void {
   const { call } = story;
-  const active = call.handlings.filter(({ phase }) =>
-    ['offered', 'ringing', 'talking', 'held'].includes(phase),
-  );
-  expect(active.length).toBeLessThanOrEqual(1);
-  expect(call.state === 'held').toBe(activeHandling(call)?.phase === 'held');
-  if (call.state === 'talking') expect(activeHandling(call)?.phase).toBe('talking');
+  const active = activeHandling(call);
+  if (call.state === 'held') expect(active?.phase).toBe('held');
+  if (call.state === 'talking') expect(active?.phase).toBe('talking');
+  if (call.state === 'dialling') expect(['offered', 'ringing', 'talking']).toContain(active?.phase);
+  if (call.state === 'handed-over') {
+    const here = call.parties.some(({ phase }) => phase === 'here');
+    const ending = story
+      .did('end-leg')
+      .some((directive) => 'legId' in directive && directive.legId === story.customer);
+    expect(here || ending).toBe(true);
+  }
   // A customer who waits is known to routing: every return to the queue asked it for a place.
-  if (call.state === 'queued' && !active.length) {
+  if (call.state === 'queued' && !active) {
     const last = story.directives.findLast(({ do: what }) => what === 'enter-queue' || what === 'ring');
     expect(last?.do).toBe('enter-queue');
   }
+}
+
+function mustHold(story: CallStory): void {
+  const { call } = story;
+  neverAlone(story);
+  const open = call.handlings.filter(({ phase }) => busy.includes(phase));
+  const main = open.filter(({ id }) => id === call.mainId);
+  expect(main.length).toBeLessThanOrEqual(1);
+  // Whoever is not responsible is a transfer's target or in a talk beside the responsible agent.
+  for (const other of open) {
+    if (other.id === call.mainId || other.phase === 'talking') continue;
+    expect(call.transfer?.targetHandlingId).toBe(other.id);
+  }
+  if (call.transfer) expect(call.transfer.handlingId).toBe(call.mainId);
+  for (const { handlingId } of helpers(call)) expect(handlingId).toBe(call.mainId);
+  const speaking = helpers(call).filter(({ wanted }) => wanted !== 'listen');
+  expect(speaking.length).toBeLessThanOrEqual(1);
+  expect(new Set(open.map(({ agentId }) => agentId)).size).toBe(open.length);
   expect(call.closed).toBe(!call.customerLegAlive);
   if (!call.closed) return;
-  expect(active).toHaveLength(0);
+  expect(open).toHaveLength(0);
+  expect(call.transfer).toBeNull();
+  expect(helpers(call)).toHaveLength(0);
   expect(call.outcome).not.toBe('in-progress');
   const ended = story.did('end-leg').map((directive) => 'legId' in directive && directive.legId);
-  for (const { legId } of call.handlings) expect(ended).toContain(legId);
+  for (const legId of legsOf(call)) if (!story.goneLegs.has(legId)) expect(ended).toContain(legId);
+}
+
+const deepFacts: FactKind[] = [
+  'transfer.completed',
+  'transfer.failed',
+  'transfer.withdrawn',
+  'transfer.swapped',
+  'transfer.merged',
+  'consult.ended',
+  'charge.passed',
+  'customer.handed-over',
+  'member.joined',
+  'member.left',
+  'party.left',
+  'party.refused',
+  'help.took-over',
+  'help.ended',
+  'help.mode-requested',
+  'dial.answered',
+  'dial.refused',
+  'agent.lost',
+];
+
+/** One call walked through all its steps; the facts it came to. */
+function walk(outbound: boolean, steps: readonly Step[]): readonly FactKind[] {
+  const story = outbound ? new CallStory().dials('801') : new CallStory().arrives();
+  const take = (what: Step) => {
+    try {
+      what(story);
+      mustHold(story);
+    } catch (error) {
+      throw new Error(`after ${story.kinds.join(' ')}`, { cause: error });
+    }
+  };
+  for (const each of steps) take(each);
+  expect(replay(story.timeline)).toEqual(story.call);
+  take(() => story.hangsUp(story.customer));
+  expect(story.call.state).toBe('ended');
+  return story.kinds;
 }
 
 describe('the call machine', () => {
+  const steps = fc.array(step, { maxLength: 60, size: 'max' });
+
   it('stays legal whatever happens, and is told by its timeline', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
-        const story = new CallStory().arrives();
-        for (const take of steps) {
-          take(story);
-          mustHold(story);
-        }
-        expect(replay(story.timeline)).toEqual(story.call);
-        story.hangsUp(story.customer);
-        mustHold(story);
-        expect(story.call.state).toBe('ended');
-      }),
+      fc.property(fc.boolean(), steps, (outbound, taken) => void walk(outbound, taken)),
       { numRuns: 300 },
     );
+  });
+
+  it('gets everywhere on these walks', () => {
+    const seen = new Set<FactKind>();
+    fc.assert(
+      fc.property(fc.boolean(), steps, (outbound, taken) => {
+        for (const kind of walk(outbound, taken)) seen.add(kind);
+      }),
+      { numRuns: 500, seed: 20_260_302 },
+    );
+    // A walk that does not get anywhere proves nothing.
+    expect(deepFacts.filter((kind) => !seen.has(kind))).toEqual([]);
   });
 });

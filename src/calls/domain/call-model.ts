@@ -1,30 +1,26 @@
-import type { CallOutcome, CallState, HandlingPhase } from '../../contracts/call.js';
+import type { CallOutcome, CallState, HandlingPhase, Seat } from '../../contracts/call.js';
 import type { EndedBy, TimelineEventOf } from '../../contracts/timeline.js';
+import type { Target } from '../../contracts/transfer.js';
 import type { WrapUp } from '../../contracts/wrap-up.js';
+import type {
+  DialModel,
+  HangUpModel,
+  HelpModel,
+  HoldModel,
+  PartyModel,
+  TransferModel,
+} from './call-parts.js';
 
 /** All times are ms since the epoch, from the facts' `at`. */
-
-export interface HoldModel {
-  id: string;
-  reason: string;
-  limitMs: number;
-  grantedAt: number;
-  /** Null until the engine told that the customer waits. */
-  startedAt: number | null;
-  reminded: boolean;
-  limitReached: boolean;
-  ceilingReached: boolean;
-  resumeRequested: boolean;
-}
-
-export interface HangUpModel {
-  requestedAt: number;
-  reason: string | null;
-}
 
 /** One agent's part in the call. */
 export interface HandlingModel {
   id: string;
+  /** Set for the target of a transfer. */
+  transferId: string | null;
+  /** A lead who took the call over: there was no ring. */
+  tookOver: boolean;
+  helpCalledAt: number | null;
   agentId: string;
   agentNumber: string;
   legId: string;
@@ -66,6 +62,8 @@ export interface CallModel {
   turnedAway: boolean;
   openedAt: number | null;
   queue: { id: string; name: string; enteredAt: number } | null;
+  /** Where an outbound call's customer goes when the agent is lost. */
+  returnQueue: { id: string; name: string } | null;
   /** Ring offers so far. */
   attempts: number;
   customerLegAlive: boolean;
@@ -75,6 +73,16 @@ export interface CallModel {
   recordingId: string | null;
   recordingStartedAt: number | null;
   handlings: readonly HandlingModel[];
+  /** The handling that is responsible for the customer, or is being offered that. */
+  mainId: string | null;
+  transfer: TransferModel | null;
+  /** Every transfer that was asked for, by its id: who asked, and why. */
+  requests: Readonly<Record<string, { handlingId: string; reason: string; matter: string }>>;
+  /** How the last transfer failed; null when another was begun or succeeded. */
+  transferFailed: { why: string; target: Target; handlingId: string } | null;
+  parties: readonly PartyModel[];
+  helps: readonly HelpModel[];
+  dial: DialModel | null;
   customerLeftAt: number | null;
   endedBy: EndedBy | null;
   /** `call.ended` has been told. */
@@ -82,11 +90,62 @@ export interface CallModel {
   outcome: CallOutcome;
 }
 
-const openPhases: readonly HandlingPhase[] = ['offered', 'ringing', 'talking', 'held'];
+const openPhases: readonly HandlingPhase[] = ['offered', 'ringing', 'consulted', 'talking', 'held'];
 
-/** The handling that holds the call now: offered, ringing, talking or held. At most one. */
+/** The agent's part is going on: from the offer until it was missed, cancelled or wrapped up. */
+export const isOpen = ({ phase }: HandlingModel): boolean => openPhases.includes(phase);
+
+/** The agent talks with the customer, or lets the customer wait. */
+export const inTalk = (handling: HandlingModel | undefined): handling is HandlingModel =>
+  handling?.phase === 'talking' || handling?.phase === 'held';
+
+/** The handling that is responsible for the customer now: offered, ringing, talking or held. At most one. */
 export function activeHandling(call: CallModel): HandlingModel | undefined {
-  return call.handlings.find((handling) => openPhases.includes(handling.phase));
+  return call.handlings.find((handling) => handling.id === call.mainId && isOpen(handling));
+}
+
+/** Agents in the talk beside the responsible one. */
+export function memberHandlings(call: CallModel): HandlingModel[] {
+  return call.handlings.filter(({ id, phase }) => phase === 'talking' && id !== call.mainId);
+}
+
+/** Outside parties in the talk; not the one that a transfer is still asking. */
+export function memberParties(call: CallModel): PartyModel[] {
+  return call.parties.filter(({ id, phase }) => phase === 'here' && id !== call.transfer?.partyId);
+}
+
+/** More than one beside the customer is in the talk (leads not counted). */
+export function inConference(call: CallModel): boolean {
+  return memberHandlings(call).length + memberParties(call).length > 0;
+}
+
+/** Where the handling sits in the call. */
+export function seatOf(call: CallModel, handling: HandlingModel): Seat {
+  if (handling.id === call.mainId) return 'main';
+  return handling.transferId !== null && handling.phase !== 'talking' ? 'target' : 'member';
+}
+
+/** Leads in the call, or being rung for it. */
+export function helpers(call: CallModel): HelpModel[] {
+  return call.helps.filter(({ phase }) => phase !== 'gone');
+}
+
+/** The leg of the transfer's target; undefined while nobody is rung. */
+export function targetLeg(call: CallModel): string | undefined {
+  const { transfer } = call;
+  if (!transfer) return undefined;
+  if (transfer.targetHandlingId) return handlingOf(call, transfer.targetHandlingId)?.legId;
+  return call.parties.find(({ id }) => id === transfer.partyId)?.legId;
+}
+
+/** Every leg of the call that may exist at the engine, the customer's first. */
+export function legsOf(call: CallModel): string[] {
+  return [
+    call.arrival.legId,
+    ...call.handlings.map(({ legId }) => legId),
+    ...call.parties.map(({ legId }) => legId),
+    ...call.helps.map(({ legId }) => legId),
+  ];
 }
 
 /** The handling by its id, in any phase. */

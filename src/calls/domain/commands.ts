@@ -1,32 +1,20 @@
-import type { PolicyDocument } from '../../contracts/policy.js';
 import type { CommandPayload } from '../../contracts/socket.js';
 import { refuse } from '../../kernel/refusal.js';
-import { type CallModel, type HandlingModel, idsOf } from './call-model.js';
-import { because, type Decision, iso, nothing, type Told, tell } from './decision.js';
-import { ringMissed } from './endings.js';
-
-/** What a decision on an agent's command sees: the call, the agent's handling in it, the policy, the time. */
-export interface Desk {
-  call: CallModel;
-  handling: HandlingModel;
-  policy: PolicyDocument;
-  now: number;
-}
-
-const notNow = ({ call, handling }: Desk): Decision =>
-  because(
-    call.state === 'ended'
-      ? refuse('call.ended', { phase: handling.phase })
-      : refuse('call.not-allowed-now', { state: call.state, phase: handling.phase }),
-  );
-
-const done = (...facts: Told[]): Decision => ({ facts });
+import { idsOf, inConference } from './call-model.js';
+import { leaveConference } from './conference-commands.js';
+import { because, type Decision, iso, nothing, tell } from './decision.js';
+import { type Desk, done, notNow } from './desk.js';
+import { agentGone, ringMissed } from './endings.js';
 
 /** Clauses 24.13, 26.4: a hold has a reason, the customer's consent and a promised limit. */
 export function holdCall(desk: Desk, wish: CommandPayload<'hold-call'>): Decision {
   const { handling, policy, now } = desk;
   const ids = idsOf(handling);
-  if (handling.phase !== 'talking' || desk.call.state === 'ended') return notNow(desk);
+  if (handling.phase !== 'talking' || desk.call.state !== 'talking') return notNow(desk);
+  if (handling.id !== desk.call.mainId || handling.hold) return notNow(desk);
+  if (desk.call.transfer) return because(refuse('transfer.under-way'));
+  // The others would be left with somebody they did not call, or alone.
+  if (inConference(desk.call)) return because(refuse('hold.conference'));
   if (!policy.hold.reasons.some(({ code }) => code === wish.reason)) {
     return because(refuse('hold.reason-unknown', { reason: wish.reason }));
   }
@@ -48,6 +36,7 @@ export function holdCall(desk: Desk, wish: CommandPayload<'hold-call'>): Decisio
 export function resumeCall(desk: Desk): Decision {
   const { handling, now } = desk;
   if (handling.phase !== 'held' || !handling.hold) return notNow(desk);
+  if (desk.call.transfer) return because(refuse('transfer.under-way'));
   return done(tell(now, 'agent', 'hold.resume-requested', { ...idsOf(handling), holdId: handling.hold.id }));
 }
 
@@ -59,7 +48,9 @@ export function muteCall(desk: Desk, mute: boolean): Decision {
 }
 
 export function sendDigits(desk: Desk, digits: string): Decision {
-  if (desk.handling.phase !== 'talking') return notNow(desk);
+  const { call, handling } = desk;
+  const toTarget = call.transfer?.partyId && call.transfer.answeredAt !== null && handling.phase === 'held';
+  if (handling.id !== call.mainId || (call.state !== 'talking' && !toTarget)) return notNow(desk);
   return done(tell(desk.now, 'agent', 'digit.sent', { ...idsOf(desk.handling), digits }));
 }
 
@@ -69,6 +60,9 @@ export function sendDigits(desk: Desk, digits: string): Decision {
  */
 export function hangUpCall(desk: Desk, reason: string | undefined): Decision {
   const { handling, policy, now } = desk;
+  // Not responsible for the customer: going is nobody's wait.
+  if (handling.phase === 'consulted') return { facts: agentGone(desk.call, handling, now, 'left') };
+  if (handling.phase === 'talking' && handling.id !== desk.call.mainId) return leaveConference(desk);
   const inCall = handling.phase === 'talking' || handling.phase === 'held';
   if (!inCall || handling.hangUpCarriedOut) return notNow(desk);
   if (reason !== undefined && !policy.hangUp.reasons.some(({ code }) => code === reason)) {
@@ -82,6 +76,9 @@ export function hangUpCall(desk: Desk, reason: string | undefined): Decision {
     });
   if (reason !== undefined) {
     return done(requested(now), tell(now, 'agent', 'hang-up.carried-out', { ...idsOf(handling), reason }));
+  }
+  if (desk.call.state === 'dialling') {
+    return done(tell(now, 'agent', 'hang-up.carried-out', { ...idsOf(handling), reason: null }));
   }
   // A customer who waits with music cannot hang up first in good manners: take them back before the goodbye.
   if (handling.phase === 'held') return notNow(desk);
@@ -103,7 +100,7 @@ export function answerCall(desk: Desk): Decision {
 }
 
 export function rejectCall(desk: Desk): Decision {
-  const facts = ringMissed(desk.handling, desk.now, 'agent', 'rejected');
+  const facts = ringMissed(desk.call, desk.handling, desk.now, 'agent', 'rejected');
   return facts.length > 0 ? { facts } : notNow(desk);
 }
 

@@ -2,12 +2,16 @@ import type { PolicyDocument } from '../../contracts/policy.js';
 import { activeHandling, type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { ringMissed } from './endings.js';
+import { helpEnded } from './help-facts.js';
+import { transferFailed } from './transfer-endings.js';
 
 /** The policy's parts that deadlines need. */
-export type DeadlinePolicy = Pick<PolicyDocument, 'ring' | 'hold' | 'hangUp'>;
+export type DeadlinePolicy = Pick<PolicyDocument, 'ring' | 'hold' | 'hangUp' | 'transfer'>;
 
 /** A phone that has not begun to ring within this is not there. */
 const offerPatienceMs = 6_000;
+/** A lead's softphone answers by itself. */
+const helpPatienceMs = 10_000;
 /** A waiting caller is told so after this, and again at intervals. */
 const firstPromptAfterMs = 2_500;
 const promptEveryMs = 30_000;
@@ -30,14 +34,34 @@ export function ringMs(ring: PolicyDocument['ring']): number {
   return ring.rings * (ring.onMs + ring.offMs);
 }
 
-function ringDeadline(handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
+function ringDeadline(call: CallModel, handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
+  const missed = (at: number, why: 'three-rings' | 'unreachable'): Deadline => ({
+    at,
+    actAt: at + settleMs,
+    facts: () => ringMissed(call, handling, at, 'system', why),
+  });
   if (handling.phase === 'ringing' && handling.ringStartedAt !== null) {
-    const at = handling.ringStartedAt + ringMs(policy.ring);
-    return [{ at, actAt: at + settleMs, facts: () => ringMissed(handling, at, 'system', 'three-rings') }];
+    return [missed(handling.ringStartedAt + ringMs(policy.ring), 'three-rings')];
   }
-  if (handling.phase !== 'offered') return [];
-  const at = handling.offeredAt + offerPatienceMs;
-  return [{ at, actAt: at + settleMs, facts: () => ringMissed(handling, at, 'system', 'unreachable') }];
+  return handling.phase === 'offered' ? [missed(handling.offeredAt + offerPatienceMs, 'unreachable')] : [];
+}
+
+/** Clause 26.7: a target that does not answer in time gives the customer back. */
+function transferDeadline(call: CallModel, policy: DeadlinePolicy): Deadline[] {
+  const { transfer } = call;
+  if (!transfer || transfer.answeredAt !== null) return [];
+  const at = transfer.requestedAt + policy.transfer.patienceMs;
+  return [{ at, actAt: at + settleMs, facts: () => transferFailed(call, at, 'no-answer') }];
+}
+
+/** A lead's own phone that is not there. */
+function helpDeadlines(call: CallModel): Deadline[] {
+  return call.helps
+    .filter(({ phase }) => phase === 'ringing')
+    .map((help) => {
+      const at = help.since + helpPatienceMs;
+      return { at, actAt: at + settleMs, facts: () => [helpEnded(call, help, at, 'no-device')] };
+    });
 }
 
 function holdDeadlines(handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
@@ -94,7 +118,9 @@ function promptDeadline(call: CallModel): Deadline[] {
 function deadlines(call: CallModel, policy: DeadlinePolicy): Deadline[] {
   const handling = activeHandling(call);
   return [
-    ...(handling ? ringDeadline(handling, policy) : []),
+    ...call.handlings.flatMap((each) => ringDeadline(call, each, policy)),
+    ...transferDeadline(call, policy),
+    ...helpDeadlines(call),
     ...(handling ? holdDeadlines(handling, policy) : []),
     ...(handling ? graceDeadline(handling, policy) : []),
     ...promptDeadline(call),

@@ -5,9 +5,11 @@ import type { WrapUpDraft } from '../../contracts/wrap-up.js';
 import { evaluate } from '../../standard/domain/evaluate.js';
 import { fillScript } from '../../standard/domain/script.js';
 import { allowedCommands } from './allowed.js';
-import type { CallModel, HandlingModel } from './call-model.js';
+import { type CallModel, type HandlingModel, seatOf } from './call-model.js';
 import { graceUntil, ringMs } from './deadlines.js';
 import { iso } from './decision.js';
+import { briefing, deskHelpers, dialView, members, type Names, transferView } from './desk-view-transfer.js';
+import { customerNumber } from './outbound.js';
 
 export interface DeskViewInput {
   call: CallModel;
@@ -15,6 +17,9 @@ export interface DeskViewInput {
   timeline: readonly TimelineEvent[];
   policy: PolicyDocument;
   draft: WrapUpDraft;
+  /** The drafts of the call's other agents, by handling: what a colleague wrote is the briefing of who takes over. */
+  drafts: ReadonlyMap<string, WrapUpDraft>;
+  names: Names;
   now: number;
 }
 
@@ -71,6 +76,8 @@ function holdAlarm({ hold }: HandlingModel): DeskCall['holdAlarm'] {
 /** What the agent's desk shows of its call. Everything the desk needs to know is in it; the desk derives nothing. */
 export function deskCall(input: DeskViewInput): DeskCall {
   const { call, handling, timeline, policy, draft, now } = input;
+  const told = briefing(call, handling, input.drafts, input.names);
+  const known = { customerName: draft.customerName || told?.customerName, topic: told?.topic };
   return {
     callId: call.id,
     handlingId: handling.id,
@@ -78,7 +85,7 @@ export function deskCall(input: DeskViewInput): DeskCall {
     state: call.state,
     phase: handling.phase,
     channel: call.arrival.channel,
-    fromNumber: call.arrival.fromNumber,
+    fromNumber: customerNumber(call),
     fromName: call.arrival.fromName,
     dialled: call.arrival.dialled,
     serviceName: call.arrival.serviceName,
@@ -94,9 +101,26 @@ export function deskCall(input: DeskViewInput): DeskCall {
     holds: handling.holds,
     agentLegId: handling.legId,
     timers: timers(input),
-    allowed: allowedCommands(handling),
-    script: fillScript(policy, { agentNumber: handling.agentNumber, at: handling.answeredAt ?? now }),
+    allowed: allowedCommands(call, handling),
+    script: fillScript(policy, {
+      agentNumber: handling.agentNumber,
+      at: handling.answeredAt ?? now,
+      customerName: known.customerName,
+      topic: known.topic,
+      outbound: call.dial !== null,
+    }),
     verdicts: evaluate({ timeline, handlingId: handling.id, policy, asOf: now }),
     draft,
+    direction: call.arrival.direction,
+    dial: dialView(call),
+    seat: seatOf(call, handling),
+    transfer: transferView(call, handling, policy),
+    transferFailed: call.transferFailed?.handlingId === handling.id ? pick(call.transferFailed) : null,
+    briefing: told,
+    members: members(call, handling, input.names),
+    helpCalledAt: isoOrNull(handling.helpCalledAt),
+    helpers: deskHelpers(call, policy),
   };
 }
+
+const pick = ({ why, target }: NonNullable<CallModel['transferFailed']>) => ({ why, target });

@@ -1,29 +1,20 @@
 import type { TimelineEvent } from '../../contracts/timeline.js';
 import { type CallModel, handlingOf, roomOf } from './call-model.js';
+import type { Directive } from './directive.js';
+import { ofHelp } from './follow-up-help.js';
+import { ofTransfer } from './follow-up-transfer.js';
 
-/** What the server does after a fact was committed: requests to the engine, the router and presence. */
-export type Directive =
-  | { do: 'open-line' | 'start-recording' | 'wait' | 'end-leg'; legId: string }
-  | { do: 'turn-away'; legId: string; why: 'unknown-number' | 'forbidden' | 'no-audio' | 'busy' }
-  | { do: 'enter-queue'; queueId: string; since: number; front: boolean }
-  | { do: 'leave-queue' }
-  | { do: 'ring'; handlingId: string; agentId: string; legId: string }
-  | { do: 'connect'; roomId: string; legIds: string[] }
-  | { do: 'close-room'; roomId: string }
-  | { do: 'play-prompt'; promptId: string; sound: string }
-  | { do: 'stop-prompt'; promptId: string }
-  | { do: 'send-digits'; digits: string }
-  | {
-      do: 'presence';
-      change: 'answered' | 'missed' | 'device-lost' | 'released' | 'wrap-up' | 'wrap-up-done';
-      agentId: string;
-      handlingId: string;
-    };
-
-const backInQueue = (call: CallModel, front: boolean): Directive[] =>
-  call.queue && call.state === 'queued'
-    ? [{ do: 'enter-queue', queueId: call.queue.id, since: call.arrivedAt, front }]
+/** A call that nobody answered for waits again; a transfer to a queue looks for somebody else. */
+function backInQueue(call: CallModel, front: boolean): Directive[] {
+  const since = call.arrivedAt;
+  const { transfer } = call;
+  if (transfer?.target.kind === 'queue' && transfer.target.id && transfer.targetHandlingId === null) {
+    return [{ do: 'enter-queue', queueId: transfer.target.id, since, front: true }];
+  }
+  return call.queue && call.state === 'queued'
+    ? [{ do: 'enter-queue', queueId: call.queue.id, since, front }]
     : [];
+}
 
 const agentLegs = (call: CallModel): Directive[] =>
   call.handlings
@@ -35,7 +26,7 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
   const customer = call.arrival.legId;
   switch (event.kind) {
     case 'call.arrived':
-      return call.turnedAway ? [] : [{ do: 'open-line', legId: customer }];
+      return call.turnedAway || call.dial ? [] : [{ do: 'open-line', legId: customer }];
     case 'call.turned-away':
       return [{ do: 'turn-away', legId: customer, why: event.data.why }];
     case 'line.opened':
@@ -46,10 +37,12 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
       return [{ do: 'ring', ...pick(event.data), legId: event.data.legId }];
     case 'ring.answered': {
       const legId = handlingOf(call, event.data.handlingId)?.legId ?? '';
+      const answered: Directive = { do: 'presence', change: 'answered', ...pick(event.data) };
+      if (event.data.handlingId !== call.mainId) return [answered];
       return [
         ...(call.promptId ? [{ do: 'stop-prompt', promptId: call.promptId } as const] : []),
-        { do: 'connect', roomId: roomOf(call), legIds: [customer, legId] },
-        { do: 'presence', change: 'answered', ...pick(event.data) },
+        { do: 'connect', roomId: roomOf(call), legIds: call.dial ? [legId] : [customer, legId] },
+        answered,
       ];
     }
     case 'ring.missed': {
@@ -58,7 +51,11 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
         event.data.why === 'device-lost' || event.data.why === 'unreachable' ? 'device-lost' : 'missed';
       return [
         { do: 'end-leg', legId },
-        { do: 'presence', change, ...pick(event.data) },
+        {
+          do: 'presence',
+          change: call.dial && event.data.handlingId === call.mainId ? 'freed' : change,
+          ...pick(event.data),
+        },
         ...backInQueue(call, false),
       ];
     }
@@ -69,12 +66,23 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
       ];
     case 'prompt.started':
       return [{ do: 'play-prompt', ...event.data }];
-    case 'digit.sent':
-      return [{ do: 'send-digits', digits: event.data.digits }];
+    case 'digit.sent': {
+      const party = call.state === 'held' && call.parties.find(({ id }) => id === call.transfer?.partyId);
+      return [{ do: 'send-digits', legId: party ? party.legId : customer, digits: event.data.digits }];
+    }
     case 'hold.granted':
       return [{ do: 'wait', legId: customer }];
     case 'hold.resume-requested':
       return [{ do: 'connect', roomId: roomOf(call), legIds: [customer] }];
+    case 'dial.started': {
+      const onBehalfOf = handlingOf(call, event.data.handlingId)?.legId ?? '';
+      const number = call.arrival.dialled;
+      return [{ do: 'ring-number', legId: customer, number, name: '', onBehalfOf, patience: 'outbound' }];
+    }
+    case 'dial.answered': {
+      const legId = handlingOf(call, event.data.handlingId)?.legId ?? '';
+      return [{ do: 'connect', roomId: roomOf(call), legIds: [customer, legId] }];
+    }
     case 'hang-up.carried-out':
       return [{ do: 'end-leg', legId: customer }];
     case 'agent.lost':
@@ -84,10 +92,17 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
     case 'wrap-up.completed':
       return [{ do: 'presence', change: 'wrap-up-done', ...pick(event.data) }];
     case 'customer.left':
-      return [{ do: 'leave-queue' }, ...agentLegs(call), { do: 'close-room', roomId: roomOf(call) }];
+      return [
+        { do: 'leave-queue' },
+        // A number that was being dialled may still ring.
+        ...(call.dial && call.dial.answeredAt === null ? [{ do: 'end-leg', legId: customer } as const] : []),
+        ...agentLegs(call),
+        { do: 'close-room', roomId: roomOf(call) },
+      ];
     default:
-      return [];
+      return [...ofTransfer(call, event), ...ofHelp(call, event)];
   }
 }
 
+/** Whom a presence directive is about. */
 const pick = ({ handlingId, agentId }: { handlingId: string; agentId: string }) => ({ handlingId, agentId });

@@ -1,5 +1,5 @@
 import { refuse } from '../../kernel/refusal.js';
-import { activeHandling, type CallModel } from './call-model.js';
+import { activeHandling, type CallModel, isOpen } from './call-model.js';
 import { because, type Decision, tell } from './decision.js';
 
 export interface Offer {
@@ -10,7 +10,13 @@ export interface Offer {
 
 /** Offers a waiting call to the agent that routing reserved for it; refused when the call no longer waits. */
 export function offerCall(call: CallModel, offer: Offer, now: number): Decision {
-  if (call.state !== 'queued' || !call.customerLegAlive || activeHandling(call)) {
+  const { transfer } = call;
+  // A transfer to a queue looks for its agent there too.
+  const asks =
+    transfer?.target.kind === 'queue' && !transfer.targetHandlingId && transfer.answeredAt === null;
+  const waits = call.state === 'queued' && !activeHandling(call);
+  const alreadyIn = call.handlings.some((each) => isOpen(each) && each.agentId === offer.agentId);
+  if (!call.customerLegAlive || !(waits || asks) || alreadyIn) {
     return because(refuse('call.not-allowed-now', { state: call.state }));
   }
   const { agentId, agentNumber, handlingId } = offer;
@@ -22,6 +28,7 @@ export function offerCall(call: CallModel, offer: Offer, now: number): Decision 
         agentNumber,
         legId: `agent-${handlingId}`,
         attempt: call.attempts + 1,
+        ...(asks ? { transferId: transfer.id } : {}),
       }),
     ],
   };
