@@ -27,6 +27,7 @@ module.exports = {
       ['contracts', 'kernel', 'platform', 'identity', 'telephony'],
       '',
     ),
+    only('dialling-knows-no-call', 'dialling', ['contracts', 'kernel', 'platform', 'identity'], ''),
     only('routing-is-below-calls', 'routing', ['contracts', 'kernel', 'platform', 'identity', 'agents'], ''),
     only(
       'calls-orchestrate',
@@ -41,6 +42,7 @@ module.exports = {
         'routing',
         'standard',
         'recordings',
+        'dialling',
       ],
       '',
     ),

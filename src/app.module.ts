@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { CallArchiveModule } from './calls/call-archive.module.js';
 import { CallsModule } from './calls/calls.module.js';
+import { DiallingModule } from './dialling/dialling.module.js';
 import { GuestsModule } from './guests/guests.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { AnnouncementsModule } from './platform/announcements/announcements.module.js';
@@ -35,6 +36,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     SipProxyModule,
     IdentityModule,
     GuestsModule,
+    DiallingModule,
     CallArchiveModule,
     CallsModule,
     StandardModule,

@@ -17,5 +17,11 @@ export const auditActions = [
   'call.read',
   'evaluation.submitted',
   'policy.published',
+  'dialling.changed',
+  'dialling.refused',
+  'dialling.dialled',
+  'phone-book.changed',
+  'help.began',
+  'help.took-over',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
