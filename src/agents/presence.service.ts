@@ -64,6 +64,22 @@ export class PresenceService {
     return this.apply(agentId, change.answered(callId, handlingId));
   }
 
+  /** ready or not ready → talking: dialled out, or took over as a lead. False without a softphone or while busy. */
+  tookCall(agentId: string, callId: string, handlingId: string): Promise<boolean> {
+    return this.apply(agentId, change.tookCall(callId, handlingId));
+  }
+
+  /** A lead goes to help: ready → not ready. */
+  helps(agentId: string): Promise<boolean> {
+    return this.apply(agentId, change.helps);
+  }
+
+  /** A call lets go of the agent without a record to write. */
+  async freed(agentId: string, callId: string, handlingId: string): Promise<void> {
+    await this.wrapUp(agentId, callId, handlingId);
+    await this.wrapUpDone(agentId, callId);
+  }
+
   /** ringing → not ready */
   missed(
     agentId: string,
@@ -98,8 +114,7 @@ export class PresenceService {
       const { agentId, callId, handlingId } = presence;
       if (callId === null || handlingId === null || stillHeld(presence)) continue;
       await this.released(agentId, callId, handlingId);
-      await this.wrapUp(agentId, callId, handlingId);
-      await this.wrapUpDone(agentId, callId);
+      await this.freed(agentId, callId, handlingId);
       freed.push(agentId);
     }
     return freed;

@@ -8,7 +8,7 @@ import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
 import { CallReconciliation } from './call-reconciliation.js';
-import { activeHandling, lastHandlingOfAgent } from './domain/call-model.js';
+import { isOpen, lastHandlingOfAgent } from './domain/call-model.js';
 import { type Told, tell } from './domain/decision.js';
 import { agentGone, ringMissed } from './domain/endings.js';
 import { factsFromEngine } from './domain/from-engine.js';
@@ -117,10 +117,10 @@ export class CallArrivals implements OnApplicationBootstrap, OnApplicationShutdo
     if (!found) return;
     await this.control.decide(found.live.model.id, (call, _policy, now) => {
       const handling = lastHandlingOfAgent(call, agentId);
-      if (!handling || activeHandling(call) !== handling) return { facts: [] };
+      if (!handling || !isOpen(handling)) return { facts: [] };
       return {
         facts: [
-          ...ringMissed(handling, now, 'engine', 'device-lost'),
+          ...ringMissed(call, handling, now, 'engine', 'device-lost'),
           ...agentGone(call, handling, now, 'device-lost'),
         ],
       };

@@ -119,7 +119,8 @@ export class CallControl {
     this.arm(live);
     this.announcements.announce({ kind: 'call.advanced', callId: model.id, facts });
     for (const fact of facts) {
-      for (const directive of followUps(model, fact)) await this.directives.carryOut(model, directive);
+      for (const directive of followUps(model, fact))
+        await this.directives.carryOut(model, live.policy, directive);
     }
     if (settled(model)) this.clock.at(this.clock.now() + keepSettledMs, () => this.live.drop(model.id));
   }

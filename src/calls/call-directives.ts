@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DevicesService } from '../agents/devices.service.js';
 import { PresenceService } from '../agents/presence.service.js';
+import type { PolicyDocument } from '../contracts/policy.js';
 import { callHeader, legHeader } from '../contracts/softphone.js';
+import { Dialling } from '../dialling/dialling.js';
 import { Router } from '../routing/router.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { CallModel } from './domain/call-model.js';
-import type { Directive } from './domain/follow-up.js';
+import type { Directive } from './domain/directive.js';
+import { customerNumber } from './domain/outbound.js';
 
 /**
  * Carries out what follows from committed facts. Nothing here changes a call: what the engine made of it comes back as
@@ -22,17 +25,18 @@ export class CallDirectives {
     private readonly router: Router,
     private readonly presence: PresenceService,
     private readonly devices: DevicesService,
+    private readonly dialling: Dialling,
   ) {}
 
-  async carryOut(call: CallModel, directive: Directive): Promise<void> {
+  async carryOut(call: CallModel, policy: PolicyDocument, directive: Directive): Promise<void> {
     try {
-      await this.act(call, directive);
+      await this.act(call, policy, directive);
     } catch (error) {
       this.logger.error({ msg: `could not carry out ${directive.do}`, callId: call.id, err: error });
     }
   }
 
-  private async act(call: CallModel, directive: Directive): Promise<unknown> {
+  private async act(call: CallModel, policy: PolicyDocument, directive: Directive): Promise<unknown> {
     const customer = call.arrival.legId;
     switch (directive.do) {
       case 'open-line':
@@ -54,30 +58,52 @@ export class CallDirectives {
       case 'stop-prompt':
         return this.engine.stopPrompt(directive.promptId);
       case 'send-digits':
-        return this.engine.sendDigits(customer, directive.digits);
+        return this.engine.sendDigits(directive.legId, directive.digits);
+      case 'ring-number':
+        return this.ringNumber(call, policy, directive);
+      case 'ring-lead':
+        return this.ringDevice(call, directive.leadId, directive.legId);
+      case 'listen':
+        return this.engine.listen(directive.legId, directive.targetLegId);
+      case 'whisper':
+        return this.engine.whisper(directive.legId, directive.targetLegId);
       case 'enter-queue':
         return this.router.enter(directive.queueId, call.id, directive.since, directive.front);
       case 'leave-queue':
         return this.router.leave(call.id);
       case 'ring':
-        return this.ring(call, directive);
+        return this.ringDevice(call, directive.agentId, directive.legId);
       case 'presence':
         return this.tellPresence(call, directive);
     }
   }
 
-  private async ring(call: CallModel, { agentId, legId }: Extract<Directive, { do: 'ring' }>): Promise<void> {
-    const device = await this.devices.deviceOf(agentId);
-    // Without a device nothing rings, and the offer's deadline passes the call on.
+  private async ringDevice(call: CallModel, personId: string, legId: string): Promise<void> {
+    const device = await this.devices.deviceOf(personId);
+    // Without a device nothing rings, and the deadline of the offer passes the call on.
     if (!device) return;
+    const outbound = call.dial !== null && call.dial.answeredAt === null;
     await this.engine.ringDevice({
       legId,
       deviceId: device.deviceId,
-      onBehalfOf: call.arrival.legId,
-      fromNumber: call.arrival.fromNumber,
-      fromName: call.arrival.fromName,
+      // The customer of an outbound call is rung after the agent.
+      ...(outbound ? {} : { onBehalfOf: call.arrival.legId }),
+      fromNumber: customerNumber(call),
+      fromName: outbound ? '' : call.arrival.fromName,
       headers: { [legHeader]: legId, [callHeader]: call.id },
     });
+  }
+
+  private async ringNumber(
+    call: CallModel,
+    policy: PolicyDocument,
+    { legId, number, onBehalfOf, patience }: Extract<Directive, { do: 'ring-number' }>,
+  ): Promise<void> {
+    const caller = call.dial
+      ? { callerNumber: call.dial.callerNumber, callerName: call.arrival.fromName }
+      : await this.dialling.caller();
+    const timeoutMs = patience === 'outbound' ? policy.outbound.ringMs : policy.transfer.patienceMs;
+    await this.engine.ringNumber({ legId, number, onBehalfOf, ...caller, timeoutMs });
   }
 
   private async tellPresence(
@@ -97,6 +123,10 @@ export class CallDirectives {
         return this.presence.wrapUp(agentId, call.id, handlingId);
       case 'wrap-up-done':
         return this.presence.wrapUpDone(agentId, call.id);
+      case 'freed':
+        return this.presence.freed(agentId, call.id, handlingId);
+      case 'took-over':
+        return this.presence.tookCall(agentId, call.id, handlingId);
     }
   }
 }

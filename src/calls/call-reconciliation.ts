@@ -4,9 +4,10 @@ import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent, ExistingLeg } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
 import { CallRecords } from './call-records.js';
-import { activeHandling, type CallModel } from './domain/call-model.js';
+import { type CallModel, legsOf } from './domain/call-model.js';
 import { iso, type Told, tell } from './domain/decision.js';
-import { agentGone, customerGone, ringMissed } from './domain/endings.js';
+import { factsFromEngine } from './domain/from-engine.js';
+import type { LegEvent } from './domain/leg-event.js';
 import { LiveCalls } from './live-calls.js';
 
 type Connected = Extract<EngineEvent, { kind: 'engine.connected' }>;
@@ -29,10 +30,33 @@ export class CallReconciliation {
     for (const timeline of await this.records.unsettled()) await this.control.adopt(timeline);
   }
 
+  /** Legs that are gone are told one by one, the customer's first: what follows from each is as if it had just ended. */
+  private async endMissing(
+    { id, arrival }: CallModel,
+    existing: ReadonlyMap<string, ExistingLeg>,
+    at: number,
+  ): Promise<void> {
+    const call = this.live.get(id)?.model;
+    for (const legId of call ? legsOf(call) : []) {
+      if (existing.has(legId)) continue;
+      // A number that had not been dialled yet has no leg that could be missing.
+      if (legId === arrival.legId && call?.dial?.startedAt === null) continue;
+      const ended: LegEvent = {
+        kind: 'leg.ended',
+        legId,
+        at,
+        by: 'engine',
+        cause: 'gone while not connected',
+      };
+      await this.control.decide(id, (model) => ({ facts: factsFromEngine(model, ended) }));
+    }
+  }
+
   async reconcile({ at, legs }: Connected): Promise<void> {
     const existing = new Map(legs.map((leg) => [leg.legId, leg]));
     for (const call of this.live.all()) {
-      await this.control.decide(call.id, (model) => ({ facts: truth(model, existing, at) }));
+      await this.control.decide(call.id, (model) => ({ facts: gap(model, at) }));
+      await this.endMissing(call, existing, at);
       this.control.rearm(call.id);
     }
     for (const { legId } of legs) {
@@ -46,15 +70,6 @@ export class CallReconciliation {
   }
 }
 
-/** The facts that bring a call in line with the legs that exist; a stretch that nobody watched is a gap. */
-function truth(call: CallModel, existing: ReadonlyMap<string, ExistingLeg>, at: number): Told[] {
-  if (call.closed) return [];
-  const customer = existing.get(call.arrival.legId);
-  const gap = tell(at, 'system', 'engine.gap', { from: iso(call.lastFactAt), until: iso(at) });
-  if (!customer) return [gap, ...customerGone(call, at, 'engine', 'gone while not connected')];
-  const handling = activeHandling(call);
-  if (handling && !existing.has(handling.legId)) {
-    return [gap, ...ringMissed(handling, at, 'engine', 'failed'), ...agentGone(call, handling, at, 'engine')];
-  }
-  return [gap];
-}
+/** A stretch that nobody watched is a gap. */
+const gap = (call: CallModel, at: number): Told[] =>
+  call.closed ? [] : [tell(at, 'system', 'engine.gap', { from: iso(call.lastFactAt), until: iso(at) })];

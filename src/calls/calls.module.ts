@@ -1,23 +1,28 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
+import { DiallingModule } from '../dialling/dialling.module.js';
 import { RecordingsModule } from '../recordings/recordings.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
 import { StandardModule } from '../standard/standard.module.js';
 import { CallArrivals } from './call-arrivals.service.js';
 import { CallControl } from './call-control.service.js';
 import { CallDirectives } from './call-directives.js';
+import { CallHelp } from './call-help.js';
 import { CallLists } from './call-lists.service.js';
 import { CallReconciliation } from './call-reconciliation.js';
+import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
 import { DeskService } from './desk.service.js';
 import { DeskCommands } from './desk-commands.js';
 import { LiveCalls } from './live-calls.js';
+import { OutboundCalls } from './outbound-calls.js';
 import { QueueStrip } from './queue-strip.js';
+import { TransferTargetsController } from './transfer-targets.controller.js';
 
 /** Call control: in the process that is connected to the engine. */
 @Module({
-  imports: [AgentsModule, RoutingModule, StandardModule, RecordingsModule],
-  controllers: [CallsController],
+  imports: [AgentsModule, DiallingModule, RoutingModule, StandardModule, RecordingsModule],
+  controllers: [CallsController, TransferTargetsController],
   providers: [
     LiveCalls,
     CallDirectives,
@@ -25,6 +30,9 @@ import { QueueStrip } from './queue-strip.js';
     CallReconciliation,
     CallArrivals,
     DeskCommands,
+    CallTransfers,
+    CallHelp,
+    OutboundCalls,
     DeskService,
     QueueStrip,
     CallLists,

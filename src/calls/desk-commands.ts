@@ -9,8 +9,11 @@ import { CallControl } from './call-control.service.js';
 import { CallRecords } from './call-records.js';
 import { lastHandlingOfAgent } from './domain/call-model.js';
 import * as commands from './domain/commands.js';
+import { dropMember, leaveConference } from './domain/conference-commands.js';
 import { because, type Decision } from './domain/decision.js';
 import type { Desk } from './domain/desk.js';
+import { callForHelp, withdrawCallForHelp } from './domain/help-commands.js';
+import * as transfers from './domain/transfer-commands.js';
 import { LiveCalls } from './live-calls.js';
 
 type OnCall = { callId: string };
@@ -37,6 +40,14 @@ export class DeskCommands implements OnModuleInit {
     this.on('send-digits', (desk, { digits }) => commands.sendDigits(desk, digits));
     this.on('hang-up-call', (desk, { reason }) => commands.hangUpCall(desk, reason));
     this.on('withdraw-hang-up', (desk) => commands.withdrawHangUp(desk));
+    this.on('complete-transfer', (desk) => transfers.completeTransfer(desk));
+    this.on('withdraw-transfer', (desk) => transfers.withdrawTransfer(desk));
+    this.on('swap-transfer', (desk) => transfers.swapTransfer(desk));
+    this.on('merge-transfer', (desk) => transfers.mergeTransfer(desk));
+    this.on('drop-member', (desk, { memberId }) => dropMember(desk, memberId));
+    this.on('leave-conference', (desk) => leaveConference(desk));
+    this.on('call-for-help', (desk) => callForHelp(desk));
+    this.on('withdraw-call-for-help', (desk) => withdrawCallForHelp(desk));
     this.on('complete-wrap-up', (desk, { record }) =>
       commands.completeWrapUp(desk, record, requiredFieldsMissing(desk.policy, record)),
     );

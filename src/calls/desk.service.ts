@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AgentDirectory } from '../agents/agent-directory.js';
 import { PresenceService } from '../agents/presence.service.js';
 import type { DeskCall } from '../contracts/call.js';
 import type { DeskSnapshot } from '../contracts/socket.js';
@@ -9,6 +10,7 @@ import { Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { Realtime } from '../platform/realtime/realtime.js';
 import { CallArchive } from './call-archive.js';
+import { CallHelp } from './call-help.js';
 import { deskCall } from './domain/desk-view.js';
 import { LiveCalls } from './live-calls.js';
 import { desksRoom, QueueStrip } from './queue-strip.js';
@@ -23,14 +25,20 @@ export class DeskService implements OnModuleInit {
     private readonly announcements: Announcements,
     private readonly queues: QueueStrip,
     private readonly archive: CallArchive,
+    private readonly help: CallHelp,
+    private readonly agents: AgentDirectory,
     private readonly clock: Clock,
   ) {}
+
+  /** Names of colleagues in a call, read again whenever a desk connects. */
+  private names: ReadonlyMap<string, string> = new Map();
 
   onModuleInit(): void {
     this.announcements.on('call.advanced', ({ callId, facts }) => this.tellDesks(callId, facts));
     this.realtime.onConnected(async (connection) => {
       if (!may(connection.actor, 'call.handle')) return;
       await connection.join(desksRoom);
+      this.names = new Map((await this.agents.all()).map(({ id, name }) => [id, name]));
       connection.emit('desk.snapshot', await this.snapshot(connection.actor));
     });
   }
@@ -46,6 +54,8 @@ export class DeskService implements OnModuleInit {
       timeline: live.timeline,
       policy: live.policy,
       draft: live.drafts.get(handling.id) ?? {},
+      drafts: live.drafts,
+      names: this.names,
       now: this.clock.now(),
     });
   }
@@ -61,6 +71,7 @@ export class DeskService implements OnModuleInit {
       call: this.callOf(actor.personId),
       queues,
       today: { handled },
+      help: this.help.viewOf(actor.personId),
       serverTime: new Date(this.clock.now()).toISOString(),
     };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PolicyDocument } from '../contracts/policy.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUpDraft } from '../contracts/wrap-up.js';
-import { type CallModel, type HandlingModel, settled } from './domain/call-model.js';
+import { type CallModel, type HandlingModel, helpers, legsOf, settled } from './domain/call-model.js';
 
 /** A call that somebody still has to do with, as this process knows it: always equal to its timeline. */
 export interface LiveCall {
@@ -12,7 +12,14 @@ export interface LiveCall {
   drafts: Map<string, WrapUpDraft>;
 }
 
-const atDesk: readonly HandlingModel['phase'][] = ['offered', 'ringing', 'talking', 'held', 'wrap-up'];
+const atDesk: readonly HandlingModel['phase'][] = [
+  'offered',
+  'ringing',
+  'consulted',
+  'talking',
+  'held',
+  'wrap-up',
+];
 
 /** The unsettled calls of this process, found by call, by leg and by agent. Only `CallControl` writes here. */
 @Injectable()
@@ -44,6 +51,13 @@ export class LiveCalls {
     return undefined;
   }
 
+  /** The call that this lead helps in now. */
+  ofLead(leadId: string): LiveCall | undefined {
+    return [...this.calls.values()].find(({ model }) =>
+      helpers(model).some((help) => help.leadId === leadId),
+    );
+  }
+
   /** Names the call of a leg before its first fact is written, so that the leg's next events find it. */
   expect(legId: string, callId: string): void {
     this.callOfLeg.set(legId, callId);
@@ -52,8 +66,7 @@ export class LiveCalls {
   put(live: LiveCall): void {
     const { model } = live;
     this.calls.set(model.id, live);
-    this.callOfLeg.set(model.arrival.legId, model.id);
-    for (const { legId } of model.handlings) this.callOfLeg.set(legId, model.id);
+    for (const legId of legsOf(model)) this.callOfLeg.set(legId, model.id);
   }
 
   /** Forgets a settled call; its record is in the database. The last engine events may still come for its legs. */
@@ -61,7 +74,6 @@ export class LiveCalls {
     const live = this.calls.get(callId);
     if (!live || !settled(live.model)) return;
     this.calls.delete(callId);
-    this.callOfLeg.delete(live.model.arrival.legId);
-    for (const { legId } of live.model.handlings) this.callOfLeg.delete(legId);
+    for (const legId of legsOf(live.model)) this.callOfLeg.delete(legId);
   }
 }

@@ -56,6 +56,27 @@ export const answered =
   (presence, now) =>
     heldBy(presence, callId, handlingId) ? move(presence, 'answered', now) : undefined;
 
+/**
+ * The agent takes a call by their own doing: dials out, or as a lead takes over. Who was not ready is so again after it,
+ * unless they say otherwise meanwhile.
+ */
+export const tookCall =
+  (callId: string, handlingId: string): Change =>
+  (presence, now) => {
+    if (!presence.deviceReady) return undefined;
+    const wasAway = presence.state === 'not-ready' && presence.reason !== 'helping';
+    const next = wasAway
+      ? ({ next: 'not-ready', nextReason: presence.reason } as const)
+      : ({ next: null, nextReason: null } as const);
+    return move(presence, 'took-call', now, { ...free, callId, handlingId, ...next });
+  };
+
+/** A lead goes to help: no calls from queues meanwhile. */
+export const helps: Change = (presence, now) =>
+  presence.state === 'ready'
+    ? move(presence, 'not-ready-wished', now, { ...free, reason: 'helping' })
+    : undefined;
+
 /** The ring ended without an answer: the agent is given no more calls until they say so. */
 export const missed =
   (callId: string, reason: 'missed-call' | 'device-lost'): Change =>

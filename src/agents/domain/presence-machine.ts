@@ -10,6 +10,7 @@ import { machine } from '../../kernel/state-machine.js';
  *                                └── freed-not-ready ───────┼───┼────────────────────────────────────┘ │
  *                                                           └───┼──── freed-ready ─────────────────────┘
  *
+ * `took-call`: from ready or not-ready straight to talking, by the agent's own doing: dialling out, or a lead who takes over.
  * `reserved` is the one move made outside this file: routing takes the waiting call and the agent in one Redis script
  * (see ../reservation.ts), which makes the same change.
  */
@@ -22,6 +23,7 @@ export type PresenceMove =
   | 'missed'
   | 'released'
   | 'talk-ended'
+  | 'took-call'
   | 'freed-ready'
   | 'freed-not-ready'
   | 'device-lost'
@@ -29,11 +31,17 @@ export type PresenceMove =
 
 export const presenceMachine = machine<PresenceState, PresenceMove>('offline', [], {
   offline: { 'signed-in': 'not-ready', 'ready-wished': 'ready', 'not-ready-wished': 'not-ready' },
-  'not-ready': { 'ready-wished': 'ready', 'not-ready-wished': 'not-ready', left: 'offline' },
+  'not-ready': {
+    'ready-wished': 'ready',
+    'not-ready-wished': 'not-ready',
+    'took-call': 'talking',
+    left: 'offline',
+  },
   ready: {
     'ready-wished': 'ready',
     'not-ready-wished': 'not-ready',
     reserved: 'ringing',
+    'took-call': 'talking',
     'device-lost': 'not-ready',
     left: 'offline',
   },

@@ -29,6 +29,14 @@ export function alarmOf(event: TimelineEvent): (Rule & { agentId: string }) | un
     case 'hold.by-device':
     case 'agent.lost':
       return { ...holds[event.kind], agentId: event.data.agentId };
+    case 'help.called':
+      return { level: 'help', code: 'help.called', clause: '20', agentId: event.data.agentId };
+    case 'transfer.failed':
+      return event.data.why === 'initiator-left'
+        ? { level: 'breach', code: 'transfer.failed', clause: '26.7', agentId: event.data.agentId }
+        : undefined;
+    case 'quality.dropped':
+      return { level: 'missed', code: 'sound.bad', clause: '23.9', agentId: event.data.agentId };
     case 'ring.missed':
       return { level: 'missed', code: missed[event.data.why], clause: '26.1', agentId: event.data.agentId };
     default:

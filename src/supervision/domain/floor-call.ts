@@ -1,4 +1,5 @@
-import { activeHandling, type CallModel } from '../../calls/domain/call-model.js';
+import { activeHandling, type CallModel, helpers } from '../../calls/domain/call-model.js';
+import { customerNumber } from '../../calls/domain/outbound.js';
 import type { FloorCall } from '../../contracts/floor.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -7,16 +8,24 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export function floorCallOf(call: CallModel, ceilingMs: number): FloorCall {
   const handling = activeHandling(call);
   const hold = call.state === 'held' ? handling?.hold : null;
+  const helpCalledAt = call.handlings.find((each) => each.helpCalledAt !== null)?.helpCalledAt;
   const heldSince = hold?.startedAt ?? null;
   return {
     callId: call.id,
     state: call.state,
-    fromNumber: call.arrival.fromNumber,
+    fromNumber: customerNumber(call),
     queueName: call.queue?.name ?? null,
     agentId: handling?.agentId ?? null,
     arrivedAt: iso(call.arrivedAt),
     stateSince: iso(call.stateSince),
     holdLimitAt: hold && heldSince !== null ? iso(heldSince + hold.limitMs) : null,
     holdCeilingAt: heldSince !== null ? iso(heldSince + ceilingMs) : null,
+    helpCalledAt: helpCalledAt == null ? null : iso(helpCalledAt),
+    helpers: helpers(call).map(({ leadId, leadName, mode, wanted }) => ({
+      leadId,
+      leadName,
+      mode: mode ?? wanted,
+    })),
+    transferring: call.transfer !== null,
   };
 }

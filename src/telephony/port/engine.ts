@@ -19,8 +19,8 @@ export interface RingDevice {
   /** Chosen by the caller before anything happens, unique for ever. */
   legId: string;
   deviceId: string;
-  /** The leg this ring is for; when that has gone the engine refuses the ring as `failed`. */
-  onBehalfOf: string;
+  /** The leg this ring is for, if any; when that has gone the engine refuses the ring as `failed`. */
+  onBehalfOf?: string;
   /** Shown on the phone. */
   fromNumber: string;
   fromName: string;

@@ -102,7 +102,7 @@ export class SimulatedEngine extends TelephonyEngine {
     const { legId, deviceId, onBehalfOf, fromNumber, fromName, headers = {} } = ring;
     const refuse = (why: 'failed' | 'unreachable') =>
       this.tell({ kind: 'leg.refused', at: this.now(), legId, why });
-    if (!this.live(onBehalfOf)) return refuse('failed');
+    if (onBehalfOf !== undefined && !this.live(onBehalfOf)) return refuse('failed');
     if (!this.exchange.registered.has(deviceId)) return refuse('unreachable');
     const stopRinging = this.exchange.clock.at(this.now() + longestRingMs, () =>
       this.exchange.deviceRefuses(legId, 'no-answer'),
