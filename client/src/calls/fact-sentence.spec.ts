@@ -8,6 +8,8 @@ const naming: Naming = {
   holdReason: (code) => `<${code}>`,
   hangUpReason: (code) => `<${code}>`,
   outcome: (code) => `<${code}>`,
+  transferReason: (code) => `<${code}>`,
+  purpose: (code) => `<${code}>`,
 };
 const told = (fact: Fact) => factSentence(fact, naming);
 
@@ -83,3 +85,27 @@ test.each(['guest-a29d2fe6db7c959ce7', 'guesta29d2fe6db7c959ce7'])(
     });
   },
 );
+
+test('a transfer names its target, an outside number never whole', () => {
+  const data = {
+    ...handling,
+    transferId: 't',
+    mode: 'consult',
+    reason: 'department',
+    matter: '退房时间',
+    target: { kind: 'number', id: null, name: '', number: '13800006021' },
+  } as const;
+  expect(told({ kind: 'transfer.requested', data })).toEqual({
+    key: 'facts.transfer.requested',
+    params: { agent: '801', reason: '<department>', name: '', number: '138••••6021' },
+    words: { target: 'target.number', mode: 'transferMode.consult' },
+  });
+});
+
+test('a failed transfer does not bring back a customer who went', () => {
+  const data = { ...handling, transferId: 't' };
+  expect(told({ kind: 'transfer.failed', data: { ...data, why: 'busy' } }).key).toBe('facts.transfer.failed');
+  expect(told({ kind: 'transfer.failed', data: { ...data, why: 'customer-left' } }).key).toBe(
+    'facts.transfer.failed-gone',
+  );
+});

@@ -1,12 +1,13 @@
 import type { EndedBy, Fact } from '@contracts/timeline';
 import { callerOf } from './caller-of';
+import { otherSentence, transferSentence } from './fact-sentence-parts';
 import { secondsText } from './time-text';
 
 /** A sentence of the `calls` texts: its key under `facts` and what fills it. */
 export interface Sentence {
   key: string;
   params: Record<string, string | number>;
-  /** Codes the reader sees as words: parameter name → key of its text. */
+  /** Codes the reader sees as words: parameter name → key of its text, which the same `params` fill. */
   words: Record<string, string>;
 }
 
@@ -28,6 +29,9 @@ export interface Naming {
   holdReason(code: string): string;
   hangUpReason(code: string): string;
   outcome(code: string): string;
+  transferReason(code: string): string;
+  /** Why an outbound call is made. */
+  purpose(code: string): string;
 }
 
 /**
@@ -38,6 +42,10 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
   const agent = 'agentId' in fact.data ? naming.agent(fact.data.agentId) : '';
   switch (fact.kind) {
     case 'call.arrived': {
+      if (fact.data.direction === 'outbound') {
+        const number = callerOf(fact.data.dialled).shown;
+        return sentence('call.arrived-outbound', { number, caller: fact.data.fromNumber });
+      }
       const { visitor, shown } = callerOf(fact.data.fromNumber);
       const params = { number: shown, dialled: fact.data.dialled, service: fact.data.serviceName };
       if (visitor) return sentence('call.arrived-web', params);
@@ -48,13 +56,17 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
     case 'queue.entered':
       return sentence(fact.data.front ? 'queue.entered-again' : fact.kind, { queue: fact.data.queueName });
     case 'ring.offered':
-      return sentence(fact.kind, { agent, attempt: fact.data.attempt });
+      return fact.data.transferId
+        ? sentence('ring.offered-transfer', { agent })
+        : sentence(fact.kind, { agent, attempt: fact.data.attempt });
     case 'ring.missed':
       return sentence(fact.kind, { agent }, { why: `ringMissed.${fact.data.why}` });
     case 'speech.started':
       return sentence(fact.kind, { agent }, whoWord(fact.data.who));
     case 'speech.ended':
       return sentence(fact.kind, { agent, seconds: secondsText(fact.data.spokeMs) }, whoWord(fact.data.who));
+    case 'digit.flooded':
+      return sentence(fact.kind, {}, whoWord(fact.data.who));
     case 'digit.received':
       return sentence(fact.kind, { digit: fact.data.digit }, whoWord(fact.data.who));
     case 'digit.sent':
@@ -62,7 +74,9 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
     case 'hold.granted':
       return sentence(fact.kind, {
         agent,
-        reason: naming.holdReason(fact.data.reason),
+        reason: fact.data.transferId
+          ? naming.transferReason(fact.data.reason)
+          : naming.holdReason(fact.data.reason),
         seconds: secondsText(fact.data.limitMs),
       });
     case 'hold.declined':
@@ -86,7 +100,11 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
         seconds: secondsText(Date.parse(fact.data.until) - Date.parse(fact.data.from)),
       });
     default:
-      return sentence(fact.kind, { agent });
+      return (
+        transferSentence(fact, agent, naming) ??
+        otherSentence(fact, agent, naming) ??
+        sentence(fact.kind, { agent })
+      );
   }
 }
 

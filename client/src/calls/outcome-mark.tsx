@@ -1,5 +1,6 @@
 import {
   CheckCircleOutlined,
+  ClockCircleOutlined,
   ExclamationCircleOutlined,
   MinusCircleOutlined,
   PhoneOutlined,
@@ -16,6 +17,8 @@ const look: Record<CallOutcome, { icon: ComponentType<{ 'aria-hidden'?: boolean 
   abandoned: { icon: UserDeleteOutlined, colour: 'var(--state-held)' },
   missed: { icon: ExclamationCircleOutlined, colour: 'var(--state-breach)' },
   'turned-away': { icon: StopOutlined, colour: 'var(--soft)' },
+  closed: { icon: ClockCircleOutlined, colour: 'var(--soft)' },
+  'not-reached': { icon: MinusCircleOutlined, colour: 'var(--state-held)' },
   lost: { icon: MinusCircleOutlined, colour: 'var(--state-breach)' },
 };
 

@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { callOutcomes, callStates, handlingPhases } from '@contracts/call';
 import { alarmCodes, alarmLevels } from '@contracts/floor';
+import { helpEndings, helpModes } from '@contracts/live-help';
 import { imposedNotReadyReasons, notReadyReasons } from '@contracts/presence';
 import { recordingStateSchema } from '@contracts/recording';
-import { endedBySchema, factSchema, ringMissedReasons, sourceSchema } from '@contracts/timeline';
+import {
+  endedBySchema,
+  factSchema,
+  partyRefusals,
+  ringMissedReasons,
+  sourceSchema,
+} from '@contracts/timeline';
+import { targetKinds, transferFailures, transferModes } from '@contracts/transfer';
 import { verdictOutcomeSchema } from '@contracts/verdict';
 import { emptyWrapUp } from '@contracts/wrap-up';
 import { describe, expect, test } from '@jest/globals';
@@ -21,7 +29,7 @@ const textFor = (texts: Texts, group: string, code: string): unknown => {
   return typeof found === 'object' ? found[code] : undefined;
 };
 
-const optionsOf = (kind: string, field: 'why'): string[] => {
+const optionsOf = (kind: string, field: 'why' | 'to' | 'by' | 'with'): string[] => {
   const fact = factSchema.options.find((option) => option.shape.kind.value === kind);
   const shape: Record<string, unknown> = fact?.shape.data.shape ?? {};
   const schema = shape[field];
@@ -38,7 +46,17 @@ describe.each(['zh-CN', 'en'])('every code has a text in %s', (language) => {
     [
       calls,
       'facts',
-      ['call.arrived-web', 'queue.entered-again', 'hang-up.requested-reason', 'hang-up.carried-out-reason'],
+      [
+        'call.arrived-web',
+        'call.arrived-outbound',
+        'queue.entered-again',
+        'ring.offered-transfer',
+        'hang-up.requested-reason',
+        'hang-up.carried-out-reason',
+        'transfer.completed-left',
+        'transfer.failed-gone',
+        'menu.digit-unknown',
+      ],
     ],
     [calls, 'outcome', callOutcomes],
     [calls, 'state', callStates],
@@ -51,6 +69,18 @@ describe.each(['zh-CN', 'en'])('every code has a text in %s', (language) => {
     [calls, 'byShort', endedBySchema.options],
     [calls, 'ringMissed', ringMissedReasons],
     [calls, 'agentLost', optionsOf('agent.lost', 'why')],
+    [calls, 'partyRefusal', partyRefusals],
+    [calls, 'transferFailure', transferFailures],
+    [calls, 'transferMode', transferModes],
+    [calls, 'target', targetKinds],
+    [calls, 'swapped', optionsOf('transfer.swapped', 'with')],
+    [calls, 'chargeWhy', optionsOf('charge.passed', 'why')],
+    [calls, 'memberLeft', optionsOf('member.left', 'by')],
+    [calls, 'partyLeft', optionsOf('party.left', 'by')],
+    [calls, 'helpMode', helpModes],
+    [calls, 'helpEnding', helpEndings],
+    [calls, 'menuLeft', optionsOf('menu.left', 'why')],
+    [calls, 'menuTo', optionsOf('menu.left', 'to')],
     [calls, 'turnedAway', optionsOf('call.turned-away', 'why')],
     [calls, 'field', Object.keys(emptyWrapUp)],
     [calls, 'lane', laneIds],

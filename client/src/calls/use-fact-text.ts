@@ -9,7 +9,7 @@ export function useFactText(naming: Naming): (fact: Fact) => string {
   return useCallback(
     (fact) => {
       const { key, params, words } = factSentence(fact, naming);
-      const said = Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)]));
+      const said = Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word, params)]));
       return t(key, { ...params, ...said });
     },
     [t, naming],

@@ -20,6 +20,8 @@ export function useNaming(
       holdReason: (code) => label(policy?.hold.reasons, code),
       hangUpReason: (code) => label(policy?.hangUp.reasons, code),
       outcome: (code) => label(policy?.wrapUp.outcomes, code),
+      transferReason: (code) => label(policy?.transfer.reasons, code),
+      purpose: (code) => label(policy?.outbound.purposes, code),
     };
   }, [handlings, policy, say]);
 }

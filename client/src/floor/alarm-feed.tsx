@@ -2,6 +2,7 @@ import {
   BellOutlined,
   CheckOutlined,
   ClockCircleOutlined,
+  CustomerServiceOutlined,
   ExclamationCircleOutlined,
   StopOutlined,
   WarningOutlined,
@@ -18,6 +19,7 @@ import { alarmOrder } from './alarm-order';
 import styles from './floor.module.css';
 
 const look: Record<Alarm['level'], { icon: ComponentType<{ 'aria-hidden'?: boolean }>; tone: string }> = {
+  help: { icon: CustomerServiceOutlined, tone: 'var(--state-breach)' },
   reminder: { icon: ClockCircleOutlined, tone: 'var(--state-held)' },
   limit: { icon: WarningOutlined, tone: 'var(--state-breach)' },
   ceiling: { icon: ExclamationCircleOutlined, tone: 'var(--state-breach)' },

@@ -36,6 +36,9 @@ const call = (callId: string, state: FloorCall['state'], more: Partial<FloorCall
   stateSince: ago(10),
   holdLimitAt: null,
   holdCeilingAt: null,
+  helpCalledAt: null,
+  helpers: [],
+  transferring: false,
   ...more,
 });
 const floor = (agents: Presence[], calls: FloorCall[] = []): Floor => ({
@@ -111,6 +114,21 @@ describe('who needs help', () => {
       order(floor([agent('803', 'ready', 10), agent('802', 'ready', 10), agent('801', 'ready', 5)])),
     ).toEqual(['802', '803', '801']);
   });
+});
+
+test('who calls for help comes before everybody', () => {
+  const board = floor(
+    [
+      agent('801', 'talking', 20, { callId: 'held-past-ceiling' }),
+      agent('802', 'talking', 10, { callId: 'helpless' }),
+    ],
+    [
+      call('held-past-ceiling', 'held', { holdLimitAt: ago(30), holdCeilingAt: ago(0) }),
+      call('helpless', 'talking', { helpCalledAt: ago(3) }),
+    ],
+  );
+  expect(order(board)).toEqual(['802', '801']);
+  expect(needOf(board)).toBe('help');
 });
 
 describe('under the pointer', () => {

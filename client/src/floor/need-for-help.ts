@@ -6,6 +6,7 @@ export type BoardState = Presence['state'] | 'held';
 
 /** Why an agent stands where they stand, the most urgent first; each has a text under `floor.needs`. */
 export const needs = [
+  'help',
   'hold-ceiling',
   'hold-limit',
   'device-lost',
@@ -47,6 +48,7 @@ const reached = (iso: string | null, nowMs: number): boolean => iso !== null && 
 
 function needOf(presence: Presence, call: FloorCall | null, nowMs: number, limits: BoardLimits): Need {
   const lasted = (iso: string) => nowMs - Date.parse(iso);
+  if (call?.helpCalledAt) return 'help';
   if (call?.state === 'held') {
     if (reached(call.holdCeilingAt, nowMs)) return 'hold-ceiling';
     if (reached(call.holdLimitAt, nowMs)) return 'hold-limit';
@@ -108,9 +110,11 @@ export function keepOrder(cards: readonly BoardCard[], seen: readonly string[]):
   return [...cards].sort((a, b) => place(a) - place(b));
 }
 
+const waitingStates: readonly FloorCall['state'][] = ['arriving', 'menu', 'queued', 'ringing'];
+
 /** Customers no agent has yet, the longest waiting first. */
 export function waitingCalls(floor: Floor): FloorCall[] {
   return floor.calls
-    .filter((call) => call.state === 'queued' || call.state === 'arriving' || call.state === 'ringing')
+    .filter((call) => waitingStates.includes(call.state))
     .sort((a, b) => Date.parse(a.arrivedAt) - Date.parse(b.arrivedAt));
 }

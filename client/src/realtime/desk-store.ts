@@ -19,6 +19,7 @@ export function createDeskStore(): DeskStore {
     call: null,
     queues: [],
     today: { handled: 0 },
+    help: null,
   }));
 }
 
@@ -31,6 +32,7 @@ export function followDesk(connection: Pick<Connection, 'on'>, store: DeskStore)
     }),
     connection.on('presence.changed', (presence) => store.setState({ presence })),
     connection.on('queues.changed', (queues) => store.setState({ queues })),
+    connection.on('help.changed', (help) => store.setState({ help })),
     connection.on('call.changed', (call) => {
       if (!isStale(store.getState().call, call)) store.setState({ call });
     }),
