@@ -12,6 +12,10 @@ import { SipPhone } from '../support/phones/sip-phone.js';
 import { type Services, useServices } from '../support/services.js';
 import { RobotAgent } from './robot-agent.js';
 
+/** What the carrier beyond the trunk does with a number: a SIP status, or it rings. Others do not exist. */
+type OutsideNumber = number | 'rings';
+const carrierAddress = '127.0.0.251';
+
 /** The whole product for a test: API, worker, real servers, a real Asterisk, and phones to call it with. */
 export class House {
   readonly services: Services = useServices();
@@ -21,19 +25,30 @@ export class House {
   /** What an earlier, aborted run left behind is not this one's fault. */
   private foundAtFirst: ReadonlySet<string> = new Set();
 
+  private readonly numbers = new Map<string, OutsideNumber>();
+
   private constructor(
     readonly api: Api,
     private readonly worker: INestApplicationContext,
+    private readonly carrier: SipPhone,
   ) {}
 
   static async open(): Promise<House> {
-    const api = await Api.start({ telephony: TelephonyModule });
+    const server = { host: '127.0.0.1', port: Number(useServices().SIP_TRUNK_PORT) };
+    const carrier = await SipPhone.start({
+      address: carrierAddress,
+      server,
+      user: 'carrier',
+      onCall: (call) => house.carries(call),
+    });
+    const settings = { SIP_TRUNK_PEER: carrier.reachedAt };
+    const api = await Api.start({ telephony: TelephonyModule, settings });
     const testing = await Test.createTestingModule({ imports: [WorkerModule] })
       .overrideProvider(Config)
       .useValue(api.config)
       .compile();
     const worker = await testing.init();
-    const house = new House(api, worker);
+    const house = new House(api, worker, carrier);
     house.supervisor = await api.signIn('supervisor');
     house.foundAtFirst = new Set(await whatAsteriskHolds(house.services));
     await eventually(async () => (await api.read('/api/health')).status === 200, { withinMs: 20_000 });
@@ -42,10 +57,34 @@ export class House {
 
   /** An agent at the desk with a registered softphone, ready for calls. */
   async agent(number: string): Promise<RobotAgent> {
-    const agent = await RobotAgent.start(this.api, this.services, number, `127.0.0.${Number(number) - 700}`);
-    this.agents.push(agent);
+    const agent = await this.person(number, `127.0.0.${Number(number) - 700}`);
     await agent.ready();
     return agent;
+  }
+
+  /** A lead with a softphone, on the floor: not ready for calls of their own. */
+  async lead(login = 'lead', address = '127.0.0.100'): Promise<RobotAgent> {
+    return this.person(login, address);
+  }
+
+  private async person(login: string, address: string): Promise<RobotAgent> {
+    const agent = await RobotAgent.start(this.api, this.services, login, address);
+    this.agents.push(agent);
+    return agent;
+  }
+
+  /** Says what becomes of calls to a number outside; answers the phone that is called there. */
+  outside(number: string, does: OutsideNumber): { call: () => Promise<SipCall> } {
+    this.numbers.set(number, does);
+    const current = () =>
+      this.carrier.calls.findLast((call) => call.dialled === number && call.state !== 'ended');
+    return { call: () => eventually(current, { withinMs: 10_000, what: `${number} is called` }) };
+  }
+
+  private carries(call: SipCall): void {
+    const does = this.numbers.get(call.dialled) ?? 404;
+    if (typeof does === 'number') call.reject(does);
+    else call.ring();
   }
 
   /** A customer with a SIP phone of their own calls. */
@@ -75,6 +114,12 @@ export class House {
   async calls(query = ''): Promise<CallSummary[]> {
     const { body } = await this.api.read(`/api/calls?limit=500&${query}`, { cookie: this.supervisor });
     return (body as Page<CallSummary>).items;
+  }
+
+  /** The record of a call by its id. */
+  async recordOf(callId: string): Promise<CallDetail> {
+    const { body } = await this.api.read(`/api/calls/${callId}`, { cookie: this.supervisor });
+    return body as CallDetail;
   }
 
   /** The record once the call has the outcome that a test expects. */
@@ -110,6 +155,7 @@ export class House {
     } finally {
       await this.worker.close();
       await this.api.stop();
+      await this.carrier.close();
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { DeskCall } from '../../src/contracts/call.js';
+import type { HelpMode, HelpView } from '../../src/contracts/live-help.js';
 import type { CommandInput, CommandName } from '../../src/contracts/socket.js';
 import { legHeader } from '../../src/contracts/softphone.js';
+import type { TargetWish } from '../../src/contracts/transfer.js';
 import { emptyWrapUp, type WrapUp } from '../../src/contracts/wrap-up.js';
 import type { Api } from '../support/api.js';
 import { eventually } from '../support/eventually.js';
@@ -10,9 +12,15 @@ import { SipPhone } from '../support/phones/sip-phone.js';
 import type { Services } from '../support/services.js';
 import type { SocketClient } from '../support/socket-client.js';
 
-type OnCall = Extract<
+type OnCall = Exclude<
   CommandName,
-  `${string}-call` | 'send-digits' | 'withdraw-hang-up' | 'complete-wrap-up' | 'file-shown'
+  | 'lead-device'
+  | 'report-device'
+  | 'set-presence'
+  | 'dial-number'
+  | 'report-sound'
+  | 'watch-floor'
+  | 'acknowledge-alarm'
 >;
 
 export const fullWrapUp: WrapUp = {
@@ -120,6 +128,84 @@ export class RobotAgent {
     const answer = await this.socket.command(name, { callId, ...more } as CommandInput<N>);
     if (answer.ok) throw new Error(`${name} was not refused`);
     return answer.refusal.code;
+  }
+
+  /** Asks for a transfer, with the customer's consent. */
+  async transfersTo(target: TargetWish, more: object = {}): Promise<void> {
+    await this.does('transfer-call', {
+      target,
+      reason: 'specialist',
+      consent: true,
+      matter: '退房时间',
+      ...more,
+    });
+  }
+
+  /** Brings somebody into the talk, with the customer's consent. */
+  async invites(target: TargetWish): Promise<void> {
+    await this.does('invite-to-call', { target, reason: 'specialist', consent: true });
+  }
+
+  /** Answers as the target of a transfer. */
+  async answersConsult(tone?: number): Promise<SipCall> {
+    const call = await this.rings();
+    await this.does('answer-call');
+    call.answer();
+    if (tone) call.rtp.tone(tone);
+    await this.shows('consulted');
+    return call;
+  }
+
+  /** Where the transfer that this agent asked for stands. */
+  async transferIs(state: NonNullable<DeskCall['transfer']>['state'] | null): Promise<void> {
+    await eventually(() => (this.desk?.transfer?.state ?? null) === state, {
+      withinMs: 20_000,
+      what: `the transfer of ${this.number} is ${state}`,
+    });
+  }
+
+  /** The call that this lead helps in, as told last. */
+  get help(): HelpView | null {
+    return this.socket.last('help.changed') ?? null;
+  }
+
+  /** Comes to a call, as the softphone on the floor does: its leg is answered by itself. */
+  async helps(callId: string, mode: HelpMode, tone?: number): Promise<SipCall> {
+    await this.socket.done('help-call', { callId, mode });
+    const call = await eventually(
+      () => {
+        const { call } = this.phone;
+        return call && this.help && call.inviteHeader(legHeader) === this.help.legId ? call : undefined;
+      },
+      { withinMs: 10_000, what: `the phone of ${this.number} is rung for help` },
+    );
+    call.answer();
+    if (tone) call.rtp.tone(tone);
+    await this.helpIs(mode);
+    return call;
+  }
+
+  /** Waits until the lead's phone is where the mode says; null: in no call. */
+  async helpIs(mode: HelpMode | null): Promise<void> {
+    await eventually(() => (this.help?.mode ?? null) === mode, {
+      withinMs: 10_000,
+      what: `the help of ${this.number} is ${mode}`,
+    });
+  }
+
+  /** Calls a number after the pre-call sheet; the agent's own phone answers by itself. Returns the call's id. */
+  async dials(number: string, tone?: number): Promise<string> {
+    const { callId } = await this.socket.done('dial-number', { number, purpose: 'call-back', points: '' });
+    const call = await eventually(
+      () => {
+        const { call } = this.phone;
+        return this.desk && call?.inviteHeader(legHeader) === this.desk.agentLegId ? call : undefined;
+      },
+      { withinMs: 10_000, what: `the phone of ${this.number} is rung to dial` },
+    );
+    call.answer();
+    if (tone) call.rtp.tone(tone);
+    return callId;
   }
 
   async holds(limitMs = 30_000): Promise<void> {

@@ -156,7 +156,7 @@ describe('presence', () => {
     expect(await house.presence.get(lost.actor.personId)).toMatchObject({ state: 'ready', callId: null });
   });
 
-  it.each(['lead', 'inspector', 'trainer', 'supervisor'])('refuses a %s', async (login) => {
+  it.each(['inspector', 'trainer', 'supervisor'])('refuses a %s', async (login) => {
     const actor = await house.actor(login);
     expect(await house.presence.setByAgent(actor, { state: 'ready' })).toMatchObject({
       code: 'permission.denied',

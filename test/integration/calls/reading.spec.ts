@@ -42,31 +42,3 @@ describe('reading the record of calls', () => {
     expect(unknown).toMatchObject({ status: 404, body: { code: 'call.not-found' } });
   });
 });
-
-it('desk commands are refused to every other role', async () => {
-  const api = await Api.start({ telephony: simulatedTelephony() });
-  try {
-    for (const login of ['lead', 'inspector', 'trainer', 'supervisor']) {
-      const socket = await api.socketFor(await api.signIn(login));
-      const callId = randomUUID();
-      for (const name of [
-        'answer-call',
-        'reject-call',
-        'resume-call',
-        'mute-call',
-        'hang-up-call',
-      ] as const) {
-        expect(await socket.command(name, { callId })).toMatchObject({
-          ok: false,
-          refusal: { code: 'permission.denied' },
-        });
-      }
-      expect(await socket.command('save-wrap-up-draft', { callId, draft: {} })).toMatchObject({
-        ok: false,
-        refusal: { code: 'permission.denied' },
-      });
-    }
-  } finally {
-    await api.stop();
-  }
-});

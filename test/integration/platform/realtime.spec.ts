@@ -77,8 +77,10 @@ describe('a command', () => {
   });
 
   it('of the wrong role is refused', async () => {
-    const lead = await api.socketFor(await api.signIn('lead'));
-    expect(await lead.raw('set-presence', { state: 'ready' })).toMatchObject(refused('permission.denied'));
+    const inspector = await api.socketFor(await api.signIn('inspector'));
+    expect(await inspector.raw('set-presence', { state: 'ready' })).toMatchObject(
+      refused('permission.denied'),
+    );
   });
 
   it('that meets a bug answers a reference into the log', async () => {

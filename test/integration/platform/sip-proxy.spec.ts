@@ -96,7 +96,7 @@ describe('the signalling of a softphone', () => {
   });
 
   it('is for those who handle calls', async () => {
-    const cookie = await api.signIn('lead');
+    const cookie = await api.signIn('inspector');
     expect(await refusal({ cookie })).toMatchObject({ status: 403, body: { code: 'permission.denied' } });
   });
 

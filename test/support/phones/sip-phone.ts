@@ -90,7 +90,7 @@ export class SipPhone {
   async close(): Promise<void> {
     for (const call of this.calls) call.hangUp();
     if (this.options.secret && this.registered) await this.register(0);
-    this.transport.close();
+    await this.transport.close();
   }
 
   private registered = false;

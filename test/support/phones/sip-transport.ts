@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { setTimeout as pause } from 'node:timers/promises';
 import { formatSip, headerOf, parseSip, type SipMessage } from './sip-message.js';
 
 /** The telephone exchange a phone talks to. */
@@ -22,6 +23,7 @@ interface Sent {
 export class SipTransport {
   onRequest: (request: SipMessage) => void = () => undefined;
   private readonly sent = new Map<string, Sent>();
+  private readonly unanswered = new Set<string>();
   private readonly answered = new Map<string, string>();
 
   private constructor(
@@ -64,6 +66,7 @@ export class SipTransport {
       }, wait).unref();
     const entry: Sent = { onResponse, timer: repeat(repeatAfterMs) };
     this.sent.set(key, entry);
+    this.unanswered.add(key);
     this.write(text);
   }
 
@@ -74,7 +77,10 @@ export class SipTransport {
     this.write(text);
   }
 
-  close(): void {
+  /** Closes once every request has its final answer, so that the last BYE arrives; an exchange that is down gets a second. */
+  async close(): Promise<void> {
+    const until = performance.now() + 1_000;
+    while (this.unanswered.size > 0 && performance.now() < until) await pause(10);
     for (const entry of this.sent.values()) clearTimeout(entry.timer);
     this.socket.close();
   }
@@ -87,7 +93,9 @@ export class SipTransport {
     const message = parseSip(text);
     if (!message) return;
     if (message.status !== undefined) {
-      const entry = this.sent.get(transactionOf(message));
+      const key = transactionOf(message);
+      const entry = this.sent.get(key);
+      if (message.status >= 200) this.unanswered.delete(key);
       clearTimeout(entry?.timer);
       entry?.onResponse(message);
       return;

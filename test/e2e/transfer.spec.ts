@@ -1,0 +1,301 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { CallDetail } from '../../src/contracts/call.js';
+import type { TargetWish, TransferTargets } from '../../src/contracts/transfer.js';
+import { eventually } from '../support/eventually.js';
+import type { SipCall } from '../support/phones/sip-call.js';
+import { House, kinds } from './house.js';
+import type { RobotAgent } from './robot-agent.js';
+import { agentHz, colleagueHz, customerHz, heard, music, outsideHz } from './voices.js';
+
+jest.setTimeout(60_000);
+
+/** The transfer's part of a record. */
+const told = (record: CallDetail) =>
+  kinds(record).filter((kind) =>
+    /^(transfer|consult|charge|party|member|customer\.h|queue|agent\.l)/.test(kind),
+  );
+
+describe('a warm transfer through the real exchange', () => {
+  let house: House;
+  let agentIds: Map<string, string>;
+  let targets: TransferTargets;
+  beforeAll(async () => {
+    house = await House.open();
+    const cookie = await house.api.signIn('806');
+    targets = (await house.api.read('/api/transfer-targets', { cookie })).body as TransferTargets;
+    agentIds = new Map(targets.agents.map(({ id, number }) => [number, id]));
+  }, 60_000);
+  afterEach(() => house.clear());
+  afterAll(() => house.close());
+
+  const agent = (number: string): TargetWish => ({ kind: 'agent', agentId: agentIds.get(number) ?? '' });
+
+  /** 801 talks with the customer; then 802 is ready. */
+  async function talk(fromNumber: string): Promise<{ first: RobotAgent; desk: SipCall; customer: SipCall }> {
+    const first = await house.agent('801');
+    const customer = await house.customer(fromNumber, '8000', { tone: customerHz });
+    const desk = await first.answers(agentHz);
+    await heard('they talk', [customer, agentHz], [desk, customerHz]);
+    return { first, desk, customer };
+  }
+
+  it('goes to a colleague who was briefed: nobody is in silence and nobody hears what is not theirs', async () => {
+    const { first, desk, customer } = await talk('13800001001');
+    const second = await house.agent('802');
+    await first.transfersTo(agent('802'));
+    await music(customer);
+    expect(await first.refused('complete-transfer')).toBe('transfer.not-answered');
+    const consult = await second.answersConsult(colleagueHz);
+    expect(second.desk?.briefing).toMatchObject({
+      fromAgentNumber: '801',
+      topic: '退房时间',
+      reason: 'specialist',
+    });
+    await heard('the two agents talk', [desk, colleagueHz], [consult, agentHz]);
+    await music(customer);
+    await first.does('complete-transfer');
+    await heard('the customer talks with the colleague', [customer, colleagueHz], [consult, customerHz]);
+    await eventually(() => desk.state === 'ended');
+    await first.wrapsUp();
+    expect(second.desk).toMatchObject({ seat: 'main', phase: 'talking' });
+    customer.hangUp();
+    await second.wrapsUp();
+    const record = await house.recordWith('13800001001', 'answered');
+    expect(told(record)).toEqual([
+      'queue.entered',
+      'transfer.requested',
+      'consult.started',
+      'transfer.answered',
+      'transfer.completed',
+      'charge.passed',
+    ]);
+    expect(record.agents.map(({ agentNumber }) => agentNumber)).toEqual(['801', '802']);
+    expect(record.endedBy).toBe('customer');
+  });
+
+  it('goes on after a swap to the customer and back, and comes back when withdrawn', async () => {
+    const { first, desk, customer } = await talk('13800001002');
+    const second = await house.agent('802');
+    await first.transfersTo(agent('802'));
+    const consult = await second.answersConsult(colleagueHz);
+    await heard('the two agents talk', [desk, colleagueHz], [consult, agentHz]);
+    await first.does('swap-transfer');
+    await heard('back with the customer', [customer, agentHz], [desk, customerHz]);
+    await music(consult);
+    await first.does('swap-transfer');
+    await heard('and with the colleague again', [desk, colleagueHz], [consult, agentHz]);
+    await music(customer);
+    await first.does('withdraw-transfer');
+    await heard('the customer is back', [customer, agentHz], [desk, customerHz]);
+    await second.shows(null);
+    await eventually(() => second.presence === 'ready');
+    customer.hangUp();
+    await first.wrapsUp();
+  });
+
+  it('fails without loss when the colleague rejects, does not answer, or goes during the consult', async () => {
+    const { first, desk, customer } = await talk('13800001003');
+    const second = await house.agent('802');
+    await first.transfersTo(agent('802'));
+    await second.rings();
+    await second.does('reject-call');
+    await eventually(() => first.desk?.transferFailed?.why === 'rejected');
+    await heard('the customer is back', [customer, agentHz], [desk, customerHz]);
+    await second.ready();
+    await first.transfersTo(agent('802'));
+    await second.rings();
+    await eventually(() => first.desk?.transferFailed?.why === 'no-answer', { withinMs: 20_000 });
+    await heard('the customer is back again', [customer, agentHz], [desk, customerHz]);
+    expect(second.presence).toBe('not-ready');
+    await second.ready();
+    await first.transfersTo(agent('802'));
+    const consult = await second.answersConsult(colleagueHz);
+    await heard('the two agents talk', [desk, colleagueHz], [consult, agentHz]);
+    consult.hangUp();
+    await eventually(() => first.desk?.transferFailed?.why === 'target-left');
+    await heard('the customer is back once more', [customer, agentHz], [desk, customerHz]);
+    customer.hangUp();
+    await first.wrapsUp();
+    const record = await house.recordWith('13800001003', 'answered');
+    const why = record.timeline.flatMap((fact) => (fact.kind === 'transfer.failed' ? [fact.data.why] : []));
+    expect(why).toEqual(['rejected', 'no-answer', 'target-left']);
+  });
+
+  it('is completed when the agent who asked is lost after the answer, and goes to the queue before it', async () => {
+    const { first, desk, customer } = await talk('13800001004');
+    const second = await house.agent('802');
+    await first.transfersTo(agent('802'));
+    const consult = await second.answersConsult(colleagueHz);
+    await heard('the two agents talk', [desk, colleagueHz], [consult, agentHz]);
+    desk.hangUp();
+    await heard('the customer is with the colleague', [customer, colleagueHz], [consult, customerHz]);
+    await first.wrapsUp();
+    await eventually(() => first.presence === 'ready');
+    await second.transfersTo(agent('801'));
+    await first.rings();
+    consult.hangUp();
+    await music(customer);
+    await second.wrapsUp();
+    const third = await first.answers(agentHz);
+    await heard('the queue gave the customer to the next', [customer, agentHz], [third, customerHz]);
+    customer.hangUp();
+    await first.wrapsUp();
+    const record = await house.recordWith('13800001004', 'answered');
+    expect(told(record).slice(-3)).toEqual(['agent.lost', 'transfer.failed', 'queue.entered']);
+  });
+
+  it('ends properly when the customer goes during the consult', async () => {
+    const { first, customer } = await talk('13800001005');
+    const second = await house.agent('802');
+    await first.transfersTo(agent('802'));
+    const consult = await second.answersConsult(colleagueHz);
+    customer.hangUp();
+    await first.wrapsUp();
+    await second.shows(null);
+    await eventually(() => consult.state === 'ended' && second.presence === 'ready');
+    const record = await house.recordWith('13800001005', 'answered');
+    expect(told(record).slice(-2)).toEqual(['transfer.failed', 'consult.ended']);
+  });
+
+  it('goes to an outside number, whose failures are told apart', async () => {
+    const { first, desk, customer } = await talk('13800001006');
+    house.outside('8102', 486);
+    house.outside('8103', 603);
+    house.outside('8104', 480);
+    const entry = (number: string): TargetWish => ({
+      kind: 'department',
+      entryId: targets.departments.find((each) => each.number === number)?.id ?? '',
+    });
+    for (const [number, why] of [
+      ['8102', 'busy'],
+      ['8103', 'rejected'],
+      ['8104', 'no-answer'],
+      ['8105', 'unknown-number'],
+    ] as const) {
+      await first.transfersTo(entry(number));
+      await eventually(() => first.desk?.transferFailed?.why === why, { what: `${number} is ${why}` });
+      await heard('the customer is back', [customer, agentHz], [desk, customerHz]);
+    }
+    const frontDesk = house.outside('8101', 'rings');
+    await first.transfersTo(entry('8101'));
+    const party = await frontDesk.call();
+    await first.transferIs('ringing');
+    await music(customer);
+    party.answer();
+    party.rtp.tone(outsideHz);
+    await heard('the agent talks with the front desk', [desk, outsideHz], [party, agentHz]);
+    await music(customer);
+    await first.does('complete-transfer');
+    await heard('the customer talks with the front desk', [customer, outsideHz], [party, customerHz]);
+    await first.wrapsUp();
+    expect(await first.refused('hang-up-call', {}, (await house.record('13800001006')).id)).not.toBe('');
+    party.hangUp();
+    await eventually(() => customer.state === 'ended', { what: 'the call ends with the last who talked' });
+    const record = await house.recordWith('13800001006', 'answered');
+    expect(record.endedBy).toBe('outside');
+    expect(told(record).slice(-3)).toEqual(['transfer.completed', 'customer.handed-over', 'party.left']);
+  });
+
+  it('goes to a queue: to the next agent who is free there', async () => {
+    const { first, desk, customer } = await talk('13800001007');
+    await first.transfersTo({ kind: 'queue', queueId: targets.queues[0]?.id ?? '' });
+    await music(customer);
+    await first.transferIs('waiting');
+    const second = await house.agent('803');
+    const consult = await second.answersConsult(colleagueHz);
+    await heard('the two agents talk', [desk, colleagueHz], [consult, agentHz]);
+    await first.does('complete-transfer');
+    await heard('the customer is with the colleague', [customer, colleagueHz], [consult, customerHz]);
+    customer.hangUp();
+    await first.wrapsUp();
+    await second.wrapsUp();
+  });
+
+  it('is refused with the reason, and nothing happens to the customer', async () => {
+    const { first, desk, customer } = await talk('13800001008');
+    const wish = { reason: 'specialist', consent: true };
+    const refused = (target: TargetWish, more: object = {}) =>
+      first.refused('transfer-call', { ...wish, target, ...more });
+    expect(await refused(agent('801'))).toBe('transfer.to-oneself');
+    expect(await refused(agent('802'))).toBe('transfer.target-not-ready');
+    expect(await refused({ kind: 'agent', agentId: crypto.randomUUID() })).toBe('transfer.target-unknown');
+    expect(await refused({ kind: 'number', number: '0033142685300' })).toBe('dial.not-allowed');
+    expect(await refused({ kind: 'number', number: '16812345' })).toBe('dial.not-allowed');
+    expect(await refused({ kind: 'number', number: 'front desk' })).toBe('dial.not-a-number');
+    const second = await house.agent('802');
+    expect(await refused(agent('802'), { reason: 'tired' })).toBe('transfer.reason-unknown');
+    expect(await refused(agent('802'), { consent: false })).toBe('transfer.no-consent');
+    await heard('the customer heard nothing of it', [customer, agentHz], [desk, customerHz]);
+    expect(second.phase()).toBeNull();
+    await first.transfersTo(agent('802'));
+    expect(await refused(agent('802'))).toBe('transfer.already-in-call');
+    expect(await refused({ kind: 'number', number: '8101' })).toBe('call.not-allowed-now');
+    const callId = first.desk?.callId;
+    await second.rings();
+    expect(await second.refused('complete-transfer', {}, callId)).toBe('transfer.none');
+    await first.does('withdraw-transfer');
+    await heard('the customer is back', [customer, agentHz], [desk, customerHz]);
+    await eventually(() => second.presence === 'ready');
+    customer.hangUp();
+    await first.wrapsUp();
+    expect(kinds(await house.record('13800001008'))).toContain('transfer.declined');
+  });
+
+  describe('a conference', () => {
+    it('of three and more: everybody hears the others, one can be dropped, the agent can leave', async () => {
+      const { first, desk, customer } = await talk('13800001009');
+      const second = await house.agent('802');
+      await first.invites(agent('802'));
+      const colleague = await second.answers(colleagueHz);
+      await heard(
+        'all three talk',
+        [customer, agentHz, colleagueHz],
+        [desk, customerHz, colleagueHz],
+        [colleague, customerHz, agentHz],
+      );
+      const hold = { reason: 'check-record', consent: true, limitMs: 30_000 };
+      expect(await first.refused('hold-call', hold)).toBe('hold.conference');
+      expect(await first.refused('drop-member', { memberId: 'nobody' })).toBe('conference.member-unknown');
+      const outside = house.outside('13900001111', 'rings');
+      await first.invites({ kind: 'number', number: '139 0000 1111' });
+      const fourth = await outside.call();
+      fourth.answer();
+      fourth.rtp.tone(outsideHz);
+      await heard(
+        'all four talk',
+        [customer, agentHz, colleagueHz, outsideHz],
+        [fourth, customerHz, agentHz, colleagueHz],
+      );
+      const member = first.desk?.members.find(({ kind }) => kind === 'outside');
+      expect(member).toMatchObject({ number: '13900001111', state: 'here', droppable: true });
+      await first.does('drop-member', { memberId: member?.memberId });
+      await eventually(() => fourth.state === 'ended');
+      await heard('three are left', [customer, agentHz, colleagueHz]);
+      await first.does('leave-conference');
+      await heard('the two others talk on', [customer, colleagueHz], [colleague, customerHz]);
+      await first.wrapsUp();
+      expect(second.desk?.seat).toBe('main');
+      customer.hangUp();
+      await second.wrapsUp();
+    });
+
+    it('comes of a consult, too', async () => {
+      const { first, desk, customer } = await talk('13800001010');
+      const second = await house.agent('802');
+      await first.transfersTo(agent('802'));
+      const colleague = await second.answersConsult(colleagueHz);
+      await first.does('merge-transfer');
+      await heard(
+        'all three talk',
+        [customer, agentHz, colleagueHz],
+        [desk, customerHz, colleagueHz],
+        [colleague, customerHz, agentHz],
+      );
+      await second.does('leave-conference');
+      await second.wrapsUp();
+      await heard('two are left', [customer, agentHz], [desk, customerHz]);
+      customer.hangUp();
+      await first.wrapsUp();
+    });
+  });
+});
