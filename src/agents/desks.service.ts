@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
+import { may } from '../kernel/actor.js';
 import { Beat } from '../kernel/beat.js';
 import { Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
@@ -97,7 +98,7 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
   }
 
   private async opened({ actor, socketId }: Connection): Promise<void> {
-    if (actor.role !== 'agent') return;
+    if (!may(actor, 'presence.own')) return;
     const tab = { agentId: actor.personId, sessionId: actor.sessionId, socketId };
     this.mine.set(socketId, tab);
     await this.lease([tab]);

@@ -74,6 +74,11 @@ export class PresenceService {
     return this.apply(agentId, change.helps);
   }
 
+  /** The lead's help is over. */
+  helped(agentId: string): Promise<boolean> {
+    return this.apply(agentId, change.helped);
+  }
+
   /** A call lets go of the agent without a record to write. */
   async freed(agentId: string, callId: string, handlingId: string): Promise<void> {
     await this.wrapUp(agentId, callId, handlingId);

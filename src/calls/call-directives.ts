@@ -127,6 +127,8 @@ export class CallDirectives {
         return this.presence.freed(agentId, call.id, handlingId);
       case 'took-over':
         return this.presence.tookCall(agentId, call.id, handlingId);
+      case 'helped':
+        return this.presence.helped(agentId);
     }
   }
 }

@@ -131,7 +131,10 @@ describe('a lead’s help in a live call, through the real exchange', () => {
     customer.hangUp();
     await agent.wrapsUp();
     await eventually(() => lead.help === null && lead.phone.call === undefined);
-    await eventually(() => lead.presence === 'not-ready');
+    await eventually(() => {
+      if (lead.presence !== 'not-ready') throw new Error(String(lead.presence));
+      return true;
+    });
   });
 
   it('lets two leads listen and one of them speak', async () => {

@@ -35,6 +35,27 @@ describe('presence', () => {
     });
   });
 
+  it('lets a lead help: away from the queues meanwhile, ready again after it unless they said otherwise', () => {
+    const helping = [...atDesk, change.helps];
+    expect(story(...helping)).toMatchObject({ state: 'not-ready', reason: 'helping' });
+    expect(story(...helping, change.helped)).toMatchObject({ state: 'ready', idleSince: 5_000 });
+    const wished = story(...helping, change.notReadyWished('meal'), change.helped);
+    expect(wished).toMatchObject({ state: 'not-ready', reason: 'meal' });
+    expect(story(change.signedIn, change.helps, change.helped)).toMatchObject({ reason: 'signed-in' });
+  });
+
+  it('lets somebody take a call by their own doing, and makes them what they were after it', () => {
+    const took = [change.deviceIs(true), change.tookCall(call, handling)];
+    const done = [change.talkEnded(call, handling), change.wrapUpDone(call)];
+    const ready = [...atDesk, change.tookCall(call, handling)];
+    expect(story(...ready)).toMatchObject({ state: 'talking', callId: call, next: null });
+    expect(story(...ready, ...done).state).toBe('ready');
+    const away = story(change.signedIn, ...took, ...done);
+    expect(away).toMatchObject({ state: 'not-ready', reason: 'signed-in' });
+    expect(change.tookCall(call, handling)(story(change.signedIn), 9_000)).toBeUndefined();
+    expect(story(...talking, change.tookCall('other', 'other')).callId).toBe(call);
+  });
+
   it('refuses ready without a softphone, and every wish while ringing', () => {
     expect(change.readyWished(story(change.signedIn), 9_000)).toMatchObject({ code: 'presence.no-device' });
     for (const wish of [change.readyWished, change.notReadyWished('meal')]) {

@@ -77,6 +77,12 @@ export const helps: Change = (presence, now) =>
     ? move(presence, 'not-ready-wished', now, { ...free, reason: 'helping' })
     : undefined;
 
+/** The help is over: a lead who had been ready for calls is so again. */
+export const helped: Change = (presence, now) =>
+  presence.state === 'not-ready' && presence.reason === 'helping' && presence.deviceReady
+    ? move(presence, 'ready-wished', now, { ...free, idleSince: now })
+    : undefined;
+
 /** The ring ended without an answer: the agent is given no more calls until they say so. */
 export const missed =
   (callId: string, reason: 'missed-call' | 'device-lost'): Change =>

@@ -30,7 +30,8 @@ export type Directive =
         | 'wrap-up'
         | 'wrap-up-done'
         | 'freed'
-        | 'took-over';
+        | 'took-over'
+        | 'helped';
       agentId: string;
       handlingId: string;
     };

@@ -23,7 +23,7 @@ export function ofHelp(call: CallModel, event: TimelineEvent): Directive[] {
     case 'help.mode-requested':
       return place(call, help);
     case 'help.ended':
-      return help ? [{ do: 'end-leg', legId: help.legId }] : [];
+      return help ? [{ do: 'end-leg', legId: help.legId }, freed(event.data)] : [];
     case 'help.took-over': {
       const { leadId: agentId, newHandlingId: handlingId } = event.data;
       return [{ do: 'presence', change: 'took-over', agentId, handlingId }];
@@ -32,3 +32,10 @@ export function ofHelp(call: CallModel, event: TimelineEvent): Directive[] {
       return [];
   }
 }
+
+const freed = ({ leadId: agentId, handlingId }: { leadId: string; handlingId: string }): Directive => ({
+  do: 'presence',
+  change: 'helped',
+  agentId,
+  handlingId,
+});
