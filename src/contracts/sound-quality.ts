@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Whose leg. `outside`: a party that was dialled into the call. */
+export const soundSideSchema = z.enum(['customer', 'agent', 'outside']);
+export type SoundSide = z.infer<typeof soundSideSchema>;
+
 /** What a softphone read off its connection (WebRTC getStats), over the seconds since its last report. */
 export const soundSampleSchema = z.strictObject({
   /** Share of the packets towards the agent that never came, 0 to 1. */
@@ -18,12 +22,14 @@ export type SoundSample = z.infer<typeof soundSampleSchema>;
 /** One leg's sound from its beginning to its end (or now). `mos`: estimate from 1 (bad) to 4.5 (E-model, ITU-T G.107). */
 export const legSoundSchema = z.object({
   legId: z.string(),
-  side: z.enum(['customer', 'agent']),
+  side: soundSideSchema,
   agentId: z.uuid().nullable(),
+  /** Empty until it is known. */
   codec: z.string(),
   samples: z.number().int(),
   mosAverage: z.number(),
   mosWorst: z.number(),
+  /** The worse direction's, on average. */
   lossShare: z.number(),
   jitterMs: z.number(),
   roundTripMs: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { helpEndings, helpModeSchema } from './live-help.js';
+import { soundSideSchema } from './sound-quality.js';
 import { targetSchema, transferFailures, transferModes } from './transfer.js';
 import { wrapUpSchema } from './wrap-up.js';
 
@@ -201,13 +202,13 @@ export const factSchema = z.discriminatedUnion('kind', [
   /** The sound of one side got bad by the policy's limits (`quality` there), or good again. `mos`: 1 to 4.5. */
   event('quality.dropped', {
     ...handling,
-    side: speakerSchema,
+    side: soundSideSchema,
     mos: z.number(),
     lossShare: z.number(),
     jitterMs: z.number(),
     roundTripMs: z.number().nullable(),
   }),
-  event('quality.recovered', { ...handling, side: speakerSchema }),
+  event('quality.recovered', { ...handling, side: soundSideSchema }),
   event('recording.started', { recordingId: z.uuid() }),
   event('recording.finished', { recordingId: z.uuid() }),
   event('call.ended', {
