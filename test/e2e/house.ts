@@ -64,7 +64,11 @@ export class House {
 
   /** A lead with a softphone, on the floor: not ready for calls of their own. */
   async lead(login = 'lead', address = '127.0.0.100'): Promise<RobotAgent> {
-    return this.person(login, address);
+    const lead = await this.person(login, address);
+    await eventually(() => lead.socket.last('presence.changed')?.deviceReady === true, {
+      what: `the softphone of ${login} can be rung`,
+    });
+    return lead;
   }
 
   private async person(login: string, address: string): Promise<RobotAgent> {
@@ -120,6 +124,15 @@ export class House {
   async recordOf(callId: string): Promise<CallDetail> {
     const { body } = await this.api.read(`/api/calls/${callId}`, { cookie: this.supervisor });
     return body as CallDetail;
+  }
+
+  /** A stored recording as a listener gets it. */
+  async audio(recordingId: string): Promise<Buffer> {
+    const answer = await fetch(`${this.api.url}/api/recordings/${recordingId}/audio`, {
+      headers: { cookie: this.supervisor },
+    });
+    if (answer.status !== 200) throw new Error(`audio of ${recordingId}: ${answer.status}`);
+    return Buffer.from(await answer.arrayBuffer());
   }
 
   /** The record once the call has the outcome that a test expects. */

@@ -40,6 +40,19 @@ describe('a recording made from the two channels of the engine', () => {
     expect(toneStrength(heard.left.subarray(...second), 1_000, 48_000)).toBeLessThan(0.005);
   });
 
+  it.each([8_000, 16_000])('keeps two who speak at once apart at %i Hz', async (rate) => {
+    const customer = wavFile(toneSamples([{ ms: 3_000, hertz: 440 }], rate), rate);
+    const agent = wavFile(toneSamples([{ ms: 3_000, hertz: 1_000 }], rate), rate);
+    const { file } = await encoded(customer, agent, rate);
+    const { left, right } = await decodeOggOpus(file);
+    for (let from = 9_600; from + 9_600 < left.length; from += 9_600) {
+      const [said, answered] = [left, right].map((channel) => channel.subarray(from, from + 9_600));
+      if (!said || !answered) throw new Error('no window');
+      expect(toneStrength(said, 1_000, 48_000)).toBeLessThan(0.01 * toneStrength(answered, 1_000, 48_000));
+      expect(toneStrength(answered, 440, 48_000)).toBeLessThan(0.01 * toneStrength(said, 440, 48_000));
+    }
+  });
+
   it('begins at the first sample: what was said at 500 ms is heard at 500 ms', async () => {
     const click = wavFile(toneSamples([{ ms: 500 }, { ms: 300, hertz: 800, level: 0.9 }, { ms: 200 }]));
     const { file } = await encoded(click, wavFile(toneSamples([{ ms: 1_000 }])));
