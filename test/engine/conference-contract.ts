@@ -84,7 +84,9 @@ export function conferenceContract(rigOf: () => EngineRig): void {
     expect(statistics?.lossShareIn).toBeLessThan(0.05);
     expect(statistics?.jitterInMs).toBeGreaterThanOrEqual(0);
     expect(statistics?.jitterInMs).toBeLessThan(100);
+    expect(await story.engine.legCodec(customer.legId)).toBe('PCMA');
     await story.ends(customer.legId, agent.legId);
     expect(await story.engine.legStatistics(customer.legId)).toBeUndefined();
+    expect(await story.engine.legCodec(customer.legId)).toBeUndefined();
   });
 }

@@ -89,6 +89,7 @@ export const ariRtpStatisticsSchema = z.object({
   rxjitter: z.number().default(0),
   txjitter: z.number().default(0),
   rtt: z.number().default(0),
+  local_normdevrxploss: z.number().default(0),
 });
 export type AriRtpStatistics = z.infer<typeof ariRtpStatisticsSchema>;
 export const ariStoredRecordingsSchema = z.array(z.object({ name: z.string(), format: z.string() }));

@@ -25,7 +25,7 @@ import { Places } from './places.js';
 import { RecordingStore } from './recording-store.js';
 import { Recordings } from './recordings.js';
 import { isSnoop, Snoops } from './snoops.js';
-import { statisticsOf } from './statistics.js';
+import { codecOf, statisticsOf } from './statistics.js';
 import { existingLegs, recordOf, takeStock } from './stock-taking.js';
 import { translate } from './translation.js';
 
@@ -143,6 +143,10 @@ export class AsteriskEngine extends TelephonyEngine {
 
   legStatistics(legId: string): Promise<LegStatistics | undefined> {
     return statisticsOf(this.ari, checkId(legId));
+  }
+
+  legCodec(legId: string): Promise<string | undefined> {
+    return codecOf(this.ari, checkId(legId));
   }
 
   async playPrompt(legId: string, promptId: string, sound: string): Promise<void> {

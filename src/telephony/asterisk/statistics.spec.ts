@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inOurWords } from './statistics.js';
+import { inOurWords, sdpName } from './statistics.js';
 
 const counted = {
   rxcount: 90,
@@ -9,6 +9,7 @@ const counted = {
   rxjitter: 0.002,
   txjitter: 0.004,
   rtt: 0.05,
+  local_normdevrxploss: 2.5,
 };
 
 describe('how audio fares', () => {
@@ -21,6 +22,7 @@ describe('how audio fares', () => {
       jitterInMs: 4,
       jitterOutMs: 2,
       roundTripMs: 50,
+      lossCounts: { times: 4, everyMs: 5_000 },
     });
   });
 
@@ -28,6 +30,21 @@ describe('how audio fares', () => {
     const silent = inOurWords({ ...counted, txploss: 0, rxjitter: 0, rtt: 0 });
     expect(silent).not.toHaveProperty('roundTripMs');
     expect(silent).toMatchObject({ lossShareOut: 0, jitterOutMs: 0 });
+  });
+
+  it('does not know how often nothing was counted', () => {
+    const clean = { ...counted, rxploss: 0, local_normdevrxploss: 0 };
+    expect(inOurWords(clean)).not.toHaveProperty('lossCounts');
+  });
+
+  it.each([
+    ['(alaw)', 'PCMA'],
+    ['(ulaw|alaw)', 'PCMU'],
+    ['(opus)', 'opus'],
+    ['(nothing)', undefined],
+    ['', undefined],
+  ])('names the codec of %s as SDP does', (formats, name) => {
+    expect(sdpName(formats)).toBe(name);
   });
 
   it('never tells a share that is none', () => {

@@ -55,6 +55,11 @@ export interface LegStatistics {
   jitterOutMs: number;
   /** Absent while the party's phone reports nothing to measure it by. */
   roundTripMs?: number;
+  /**
+   * `lossShareIn` stands still between counts, which come every so many ms; how many there were. Absent: it is always
+   * up to date.
+   */
+  lossCounts?: { times: number; everyMs: number };
 }
 
 /** Why an arrived leg is turned away before it was answered. */
@@ -132,6 +137,8 @@ export abstract class TelephonyEngine {
   abstract stopListening(listenerLegId: string): Promise<void>;
   /** How the leg's audio fares; undefined when it has gone or has no audio yet. */
   abstract legStatistics(legId: string): Promise<LegStatistics | undefined>;
+  /** The codec on the leg's wire, as SDP names it: `PCMA`, `opus`; undefined when the leg has gone or has no audio. */
+  abstract legCodec(legId: string): Promise<string | undefined>;
 
   /**
    * Plays a prompt (a name in the sound library, e.g. `sanling/all-busy`) to a leg in any place; nobody else in its

@@ -193,11 +193,16 @@ export class SimulatedEngine extends TelephonyEngine {
     return {
       packetsIn: packets,
       packetsOut: packets,
-      lossShareIn: 0,
+      lossShareIn: leg.lossShare ?? 0,
       lossShareOut: 0,
       jitterInMs: 0,
       jitterOutMs: 0,
     };
+  }
+
+  async legCodec(legId: string): Promise<string | undefined> {
+    const leg = await this.find(legId);
+    return leg?.upSince === undefined ? undefined : 'PCMA';
   }
 
   async playPrompt(legId: string, promptId: string, sound: string): Promise<void> {

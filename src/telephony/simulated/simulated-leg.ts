@@ -18,6 +18,8 @@ export interface SimulatedLeg {
   readonly number?: string;
   /** Since when there has been audio. */
   upSince?: number;
+  /** Of what the party says, this share never came, from the beginning on; tests set it. */
+  lossShare?: number;
   /** What the party's phone shows. */
   state: 'calling' | 'ringing' | 'up' | 'ended';
   /** The SIP status that the party's phone was given, or gave. */

@@ -26,6 +26,8 @@ export class RtpStream {
   private readonly tones: Buffer[] = [];
   private startedAt = 0;
   private ticks = 0;
+  private lossShare = 0;
+  private lossDue = 0;
 
   private constructor(
     private readonly socket: Socket,
@@ -72,6 +74,11 @@ export class RtpStream {
   speak(samples: Int16Array): void {
     const from = this.sent * frameSamples;
     this.source = (index) => samples[index - from] ?? 0;
+  }
+
+  /** From now on this share of the packets, evenly spread, is lost on the way. */
+  loses(share: number): void {
+    this.lossShare = share;
   }
 
   /** Queues a keypad tone of 100 ms. */
@@ -130,7 +137,14 @@ export class RtpStream {
     packet.writeUInt32BE(this.port, 8);
     payload.copy(packet, 12);
     this.packetsOut++;
-    this.socket.send(packet, this.target.port, this.target.address);
+    if (!this.isLost()) this.socket.send(packet, this.target.port, this.target.address);
+  }
+
+  private isLost(): boolean {
+    this.lossDue += this.lossShare;
+    if (this.lossDue < 1) return false;
+    this.lossDue -= 1;
+    return true;
   }
 
   private nextAudio(): Buffer {
