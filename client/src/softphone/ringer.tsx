@@ -7,15 +7,21 @@ import { maskNumber } from '../ui/mask-number';
 import { useNow } from '../ui/use-now';
 import { notifyRinging, showAttention } from './attention';
 import { phoneSettings } from './phone-settings';
+import { ringBack, ringBackSince } from './ring-back';
 import { ringPlace } from './ring-cadence';
 import { playRing } from './ring-tone';
+
+/** Softer than a ring: it is in the ear. */
+const ringBackShare = 0.3;
 
 /** Rings: tone, page title, icon and, behind other windows, a notification. Shows nothing by itself. */
 export function Ringer() {
   const { t } = useTranslation('softphone');
   const volume = useStore(phoneSettings, (state) => state.ringVolume);
   const call = useDesk((desk) => desk.call);
-  const ring = call?.phase === 'ringing' ? call.timers.ring : null;
+  // The own phone of somebody who dials out answers by itself: it is no call to be answered.
+  const ring = call?.phase === 'ringing' && call.state !== 'dialling' ? call.timers.ring : null;
+  const ringBackFrom = call ? ringBackSince(call) : null;
   const startedAt = ring?.startedAt;
   const from = call ? call.fromName || maskNumber(call.fromNumber) : '';
   const now = useNow(ring !== null);
@@ -23,6 +29,11 @@ export function Ringer() {
   // The timer object is replaced at every change of the call: the tone must not start anew for it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a ring is known by its start
   useEffect(() => (ring ? playRing(ring, serverNow(), volume) : undefined), [startedAt, volume]);
+
+  useEffect(
+    () => (ringBackFrom ? playRing(ringBack(ringBackFrom), serverNow(), volume * ringBackShare) : undefined),
+    [ringBackFrom, volume],
+  );
 
   useEffect(() => (startedAt ? notifyRinging(t('ringing.title'), from) : undefined), [startedAt, from, t]);
 

@@ -62,12 +62,13 @@ function claimOnce(): Promise<string> {
 
 function FollowDesk({ phone }: { phone: Softphone }) {
   const call = useDesk((desk) => desk.call);
+  const help = useDesk((desk) => desk.help);
   const loaded = useDesk((desk) => desk.loaded);
   const leg = usePhone((state) => state.leg?.stage);
   useEffect(() => {
     // Also when the leg changes: a mute told before the microphone was there must still reach it.
-    if (loaded || leg) phone.follow(call);
-  }, [phone, call, loaded, leg]);
+    if (loaded || leg) phone.follow(call, help);
+  }, [phone, call, help, loaded, leg]);
   return null;
 }
 

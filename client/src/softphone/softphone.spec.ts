@@ -185,6 +185,56 @@ describe('being the phone', () => {
   });
 });
 
+describe('a leg that this person asked for', () => {
+  it('is answered by itself when dialling out, whichever comes first, the INVITE or the desk', async () => {
+    const dialling = call({ state: 'dialling', agentLegId: 'leg-1' });
+    phone.follow(dialling);
+    const leg = line().rings('leg-1');
+    await settled();
+    expect([leg.stage, server.last('answer-call')]).toEqual(['talking', undefined]);
+    leg.finish();
+    const second = line().rings('leg-2');
+    await settled();
+    expect(second.stage).toBe('ringing');
+    phone.follow(call({ state: 'dialling', agentLegId: 'leg-2' }));
+    await settled();
+    expect(second.stage).toBe('talking');
+  });
+
+  it('is answered for a lead who helps, and stays through the take-over', async () => {
+    phone.follow(null, { legId: 'help-1' });
+    const leg = line().rings('help-1');
+    await settled();
+    expect(leg.stage).toBe('talking');
+    timers.pass(10_000);
+    expect(leg.stage).toBe('talking');
+    phone.follow(call({ state: 'talking', phase: 'talking', agentLegId: 'help-1' }), null);
+    timers.pass(10_000);
+    expect(leg.stage).toBe('talking');
+    phone.follow(null, null);
+    timers.pass(10_000);
+    expect(leg.stage).toBe('ended');
+  });
+
+  it('is let go when there is no microphone, and the page says so', async () => {
+    microphones.push(async () => {
+      throw new RefusedError(clientRefusal('client.microphone-denied'));
+    });
+    phone.follow(null, { legId: 'help-1' });
+    const leg = line().rings('help-1');
+    await settled();
+    expect(leg.stage).toBe('ended');
+    expect(phone.state.getState().refusal).toMatchObject({ code: 'client.microphone-denied' });
+  });
+
+  it('is no other call that rings', async () => {
+    phone.follow(call(), null);
+    const leg = line().rings('leg-1');
+    await settled();
+    expect(leg.stage).toBe('ringing');
+  });
+});
+
 describe('a call', () => {
   it('is answered with a fresh microphone after the server agreed', async () => {
     const leg = line().rings('leg-1');

@@ -1,4 +1,5 @@
 import type { DeskCall } from '@contracts/call';
+import type { HelpView } from '@contracts/live-help';
 import type { RefusalBody } from '@contracts/refusal';
 import { createStore } from 'zustand/vanilla';
 import { clientRefusal, refusalOf } from '../app/refused-error';
@@ -24,6 +25,14 @@ export interface SoftphonePorts extends DeviceLeadPorts {
 /** The server ended the call; its BYE is given this long before the phone lets go by itself. */
 const orphanAfterMs = 2_000;
 
+const livePhases: readonly DeskCall['phase'][] = ['offered', 'ringing', 'consulted', 'talking', 'held'];
+
+/** The leg by which this person is rung at their own wish: dialling out, or helping. */
+function askedLeg(call: DeskCall | null, help: Pick<HelpView, 'legId'> | null): string | null {
+  if (help) return help.legId;
+  return call?.state === 'dialling' ? call.agentLegId : null;
+}
+
 const idle: PhoneState = {
   status: 'starting',
   refusal: null,
@@ -45,6 +54,8 @@ export class Softphone {
   private readonly retired = new Set<Line>();
   private cancelOrphan: () => void = () => undefined;
   private answering = false;
+  /** The leg that is to be answered by itself. */
+  private askedFor: string | null = null;
 
   constructor(private readonly ports: SoftphonePorts) {
     this.device = new DeviceLead(ports, {
@@ -86,13 +97,18 @@ export class Softphone {
     }
   }
 
-  /** Follows the desk: mute is the server's word, and a leg whose call is over is let go. */
-  follow(call: DeskCall | null): void {
+  /**
+   * Follows the desk: mute is the server's word, a leg that this person asked for is answered by itself, and a leg whose
+   * call is over is let go.
+   */
+  follow(call: DeskCall | null, help: Pick<HelpView, 'legId'> | null = null): void {
     this.cancelOrphan();
-    const live = call !== null && ['offered', 'ringing', 'talking', 'held'].includes(call.phase);
+    this.askedFor = askedLeg(call, help);
+    this.answerAsked();
+    const live = call !== null && livePhases.includes(call.phase);
     if (call) this.legs.get(call.agentLegId)?.setMuted(call.muted);
     const orphans = [...this.legs.values()].filter(
-      (leg) => leg.stage !== 'ringing' && !(live && leg.id === call.agentLegId),
+      (leg) => leg.stage !== 'ringing' && leg.id !== help?.legId && !(live && leg.id === call.agentLegId),
     );
     if (orphans.length === 0) return;
     this.cancelOrphan = this.ports.after(orphanAfterMs, () => {
@@ -144,6 +160,34 @@ export class Softphone {
     this.legs.set(leg.id, leg);
     leg.onChange(() => this.legChanged(leg));
     this.publish();
+    this.answerAsked();
+  }
+
+  /** The person's own phone is rung because they dial out, or come to help: nobody needs to press anything. */
+  private answerAsked(): void {
+    const leg = this.askedFor === null ? undefined : this.legs.get(this.askedFor);
+    if (leg?.stage !== 'ringing' || this.answering) return;
+    this.answering = true;
+    this.acceptWithMicrophone(leg)
+      .catch((error: unknown) => {
+        console.error('the own leg could not be answered', error);
+        leg.finish();
+        this.state.setState({ refusal: refusalOf(error) });
+      })
+      .finally(() => {
+        this.answering = false;
+      });
+  }
+
+  private async acceptWithMicrophone(leg: Leg): Promise<void> {
+    const microphone = await this.ports.openMicrophone();
+    try {
+      await leg.accept(microphone);
+    } catch (error) {
+      this.ports.closeMicrophone(microphone);
+      throw error;
+    }
+    this.watchMicrophone(leg);
   }
 
   private legChanged(leg: Leg): void {
