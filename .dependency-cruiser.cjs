@@ -52,11 +52,20 @@ module.exports = {
       ['contracts', 'kernel', 'platform', 'identity', 'telephony'],
       '',
     ),
+    only(
+      'sound-is-measured-beside-calls',
+      'sound',
+      ['contracts', 'kernel', 'platform', 'identity', 'telephony', 'calls'],
+      '',
+    ),
     {
       name: 'nobody-imports-the-top',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(supervision|reports|quality|app\\.module|worker\\.module)' },
-      to: { path: '^src/(supervision|reports|quality)/' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(supervision|reports|quality|sound|app\\.module|worker\\.module)',
+      },
+      to: { path: '^src/(supervision|reports|quality|sound)/' },
     },
     {
       name: 'domain-is-pure',

@@ -17,6 +17,7 @@ import { RealtimeModule } from './platform/realtime/realtime.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { SipProxyModule } from './platform/sip-proxy/sip-proxy.module.js';
 import { QualityModule } from './quality/quality.module.js';
+import { SoundModule } from './sound/sound.module.js';
 import { StandardModule } from './standard/standard.module.js';
 import { SupervisionModule } from './supervision/supervision.module.js';
 import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
@@ -41,6 +42,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     CallsModule,
     StandardModule,
     QualityModule,
+    SoundModule,
     SupervisionModule,
   ],
 })
