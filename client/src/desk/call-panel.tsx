@@ -2,21 +2,21 @@ import type { DeskCall } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Caller as CallerNumber } from '../calls/caller';
 import { Keypad } from '../softphone/keypad';
-import { Duration } from '../ui/duration';
-import { StateTag } from '../ui/state-tag';
-import type { StateName } from '../ui/tokens';
+import { BriefingCard } from './briefing-card';
 import styles from './call-panel.module.css';
+import { CallerHeader } from './caller-header';
+import { ConsultBar, TransferFailed } from './consult-bar';
 import { HangUpGuard } from './hang-up-guard';
 import { HoldBar } from './hold-bar';
 import { HoldStrip } from './hold-strip';
 import { KeyButton } from './key-button';
+import { MemberList } from './member-list';
 import { RingCircle } from './ring-circle';
+import { type Drawer, TalkButtons } from './talk-buttons';
+import { TransferStrip } from './transfer-strip';
 import { type CallActions, useCallActions } from './use-call-actions';
 import { useDeskKeys } from './use-desk-keys';
-
-type Drawer = 'hold' | 'keypad' | 'hang-up' | null;
 
 interface CallPanelProps {
   call: DeskCall;
@@ -24,14 +24,6 @@ interface CallPanelProps {
   /** The customer would rather be called back: the note is begun. */
   onCallBack: () => void;
 }
-
-const stateOf: Partial<Record<DeskCall['phase'], StateName>> = {
-  offered: 'ringing',
-  ringing: 'ringing',
-  talking: 'talking',
-  held: 'held',
-  'wrap-up': 'wrap-up',
-};
 
 /** The call itself: who, since when, and what can be done with it now. */
 export function CallPanel({ call, policy, onCallBack }: CallPanelProps) {
@@ -52,15 +44,26 @@ export function CallPanel({ call, policy, onCallBack }: CallPanelProps) {
     ...(may('send-digits') ? { keypad: () => toggle('keypad') } : {}),
     ...(may('hang-up-call') && !call.timers.grace ? { 'hang-up': hangUp } : {}),
     ...(may('withdraw-hang-up') ? { withdraw: actions.withdraw } : {}),
+    ...(may('transfer-call') ? { transfer: () => toggle('transfer') } : {}),
+    ...(may('invite-to-call') ? { invite: () => toggle('invite') } : {}),
+    ...(may('complete-transfer') ? { complete: actions.complete } : {}),
+    ...(may('swap-transfer') ? { swap: actions.swap } : {}),
+    ...(may('merge-transfer') ? { merge: actions.merge } : {}),
+    ...(may('withdraw-transfer') ? { back: actions.back } : {}),
+    ...(may('leave-conference') ? { leave: actions.leave } : {}),
+    ...(may('call-for-help') || may('withdraw-call-for-help') ? { 'call-lead': actions.callLead } : {}),
   });
 
   return (
     <section className={styles.panel} aria-label={t('call.title')} data-testid="call" data-phase={call.phase}>
-      <Caller call={call} />
-      {call.phase === 'ringing' && call.timers.ring && <RingCircle timer={call.timers.ring} />}
+      <CallerHeader call={call} />
+      {stage(call) === 'ring' && call.timers.ring && <RingCircle timer={call.timers.ring} />}
       {call.phase === 'held' && call.timers.hold && (
         <HoldBar timer={call.timers.hold} alarm={call.holdAlarm} />
       )}
+      {call.briefing && <BriefingCard briefing={call.briefing} policy={policy} />}
+      {call.transfer && <ConsultBar call={call} transfer={call.transfer} policy={policy} actions={actions} />}
+      <TransferFailed call={call} />
       {stage(call) === 'ring' && <RingButtons actions={actions} />}
       {stage(call) === 'talk' && (
         <TalkButtons call={call} actions={actions} open={open} onToggle={toggle} onHangUp={hangUp} />
@@ -74,9 +77,21 @@ export function CallPanel({ call, policy, onCallBack }: CallPanelProps) {
           onClose={() => setDrawer(null)}
         />
       )}
+      {(open === 'transfer' || open === 'invite') && (
+        <TransferStrip
+          key={open}
+          call={call}
+          policy={policy}
+          mode={open === 'invite' ? 'join' : 'consult'}
+          onAsk={(wish) => actions.transfer(open === 'invite' ? 'join' : 'consult', wish)}
+          onCallBack={onCallBack}
+          onClose={() => setDrawer(null)}
+        />
+      )}
       {open === 'keypad' && (
         <Keypad label={t('keypad')} disabled={!may('send-digits')} onDigit={actions.digit} />
       )}
+      {stage(call) === 'talk' && <MemberList call={call} actions={actions} />}
       {(call.timers.grace || open === 'hang-up') && (
         <HangUpGuard
           grace={call.timers.grace}
@@ -92,47 +107,23 @@ export function CallPanel({ call, policy, onCallBack }: CallPanelProps) {
   );
 }
 
-function stage({ phase }: DeskCall): 'ring' | 'talk' | 'after' {
+function stage({ phase, state }: DeskCall): 'ring' | 'talk' | 'after' {
+  // The own phone of somebody who dials out answers by itself.
+  if (state === 'dialling') return 'talk';
   if (phase === 'offered' || phase === 'ringing') return 'ring';
-  return phase === 'talking' || phase === 'held' ? 'talk' : 'after';
+  return phase === 'talking' || phase === 'held' || phase === 'consulted' ? 'talk' : 'after';
 }
 
 /** A strip for something that is no longer possible closes by itself. */
 function usableDrawer(drawer: Drawer, { may }: CallActions): Drawer {
-  const needs = { hold: 'hold-call', keypad: 'send-digits', 'hang-up': 'hang-up-call' } as const;
+  const needs = {
+    hold: 'hold-call',
+    keypad: 'send-digits',
+    'hang-up': 'hang-up-call',
+    transfer: 'transfer-call',
+    invite: 'invite-to-call',
+  } as const;
   return drawer && may(needs[drawer]) ? drawer : null;
-}
-
-function Caller({ call }: { call: DeskCall }) {
-  const { t } = useTranslation('desk');
-  const state = stateOf[call.phase] ?? 'offline';
-  return (
-    <header className={styles.caller}>
-      <div className={styles.number} data-testid="from-number">
-        {call.fromNumber ? <CallerNumber number={call.fromNumber} /> : t('call.no-number')}
-      </div>
-      <div className="soft">
-        {[callerName(call), call.queueName, t(`call.${call.channel}`)].filter(Boolean).join(' · ')}
-      </div>
-      <div className={styles.row}>
-        <StateTag state={state} strong>
-          {t(`phase.${call.phase}`)}
-        </StateTag>
-        {call.answeredAt && (
-          <span className={styles.timer}>
-            <Duration since={call.answeredAt} until={call.endedAt} />
-          </span>
-        )}
-        {call.muted && <StateTag state="breach">{t('call.muted')}</StateTag>}
-      </div>
-      {call.endedBy && <div className="soft">{t(`call.ended-by.${call.endedBy}`)}</div>}
-    </header>
-  );
-}
-
-/** A web phone has no name of its own: what it sends says no more than the channel does. */
-function callerName({ channel, fromName }: DeskCall): string {
-  return channel === 'web' ? '' : fromName;
 }
 
 function RingButtons({ actions }: { actions: CallActions }) {
@@ -155,67 +146,6 @@ function RingButtons({ actions }: { actions: CallActions }) {
         testId="reject"
         disabled={!actions.may('reject-call')}
         onClick={actions.reject}
-      />
-    </div>
-  );
-}
-
-interface TalkButtonsProps {
-  call: DeskCall;
-  actions: CallActions;
-  open: Drawer;
-  onToggle: (drawer: Drawer) => void;
-  onHangUp: () => void;
-}
-
-function TalkButtons({ call, actions, open, onToggle, onHangUp }: TalkButtonsProps) {
-  const { t } = useTranslation('desk');
-  const { may } = actions;
-  const held = call.phase === 'held';
-  return (
-    <div className={styles.grid}>
-      {held ? (
-        <KeyButton
-          action="resume"
-          label={t('call.resume')}
-          testId="resume"
-          type="primary"
-          disabled={!may('resume-call')}
-          onClick={actions.resume}
-        />
-      ) : (
-        <KeyButton
-          action="hold"
-          label={t('call.hold')}
-          testId="hold"
-          aria-expanded={open === 'hold'}
-          disabled={!may('hold-call')}
-          onClick={() => onToggle('hold')}
-        />
-      )}
-      <KeyButton
-        action="mute"
-        label={t(call.muted ? 'call.unmute' : 'call.mute')}
-        testId="mute"
-        aria-pressed={call.muted}
-        disabled={!may('mute-call') && !may('unmute-call')}
-        onClick={actions.toggleMute}
-      />
-      <KeyButton
-        action="keypad"
-        label={t('keypad')}
-        testId="keypad"
-        aria-expanded={open === 'keypad'}
-        disabled={!may('send-digits')}
-        onClick={() => onToggle('keypad')}
-      />
-      <KeyButton
-        action="hang-up"
-        label={t('call.hang-up')}
-        testId="hang-up"
-        danger
-        disabled={!may('hang-up-call') || call.timers.grace !== null}
-        onClick={onHangUp}
       />
     </div>
   );

@@ -11,6 +11,7 @@ import { CallPanel } from './call-panel';
 import { CustomerTabs } from './customer-tabs';
 import { DeskHeader } from './desk-header';
 import styles from './desk-page.module.css';
+import { DialPanel } from './dial-panel';
 import { IdlePanel } from './idle-panel';
 import { KeyList } from './key-list';
 import { LevelStrip } from './level-strip';
@@ -42,17 +43,19 @@ function Desk() {
     <div className={styles.desk}>
       <h1 className="visually-hidden">{t('title')}</h1>
       <DeskHeader onKeys={() => setKeysOpen(true)} />
-      {call ? <AtCall key={call.handlingId} call={call} policy={policy} /> : <Free />}
+      {call ? <AtCall key={call.handlingId} call={call} policy={policy} /> : <Free policy={policy} />}
       <LevelStrip call={call} />
       <KeyList open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );
 }
 
-function Free() {
+function Free({ policy }: { policy: PolicyDocument }) {
+  const mayDial = useMay()('call.dial');
   return (
     <div className={styles.free}>
       <IdlePanel />
+      {mayDial && <DialPanel policy={policy} />}
     </div>
   );
 }

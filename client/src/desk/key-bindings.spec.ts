@@ -22,6 +22,7 @@ it('runs one action a key', () => {
 it('does not take letters away from somebody who types', () => {
   expect(actionOf(press('KeyE'), true)).toBeNull();
   expect(actionOf(press('Slash', { key: '?' }), true)).toBeNull();
+  expect(actionOf(press('F9', { key: 'F9' }), true)).toBe('call-lead');
   expect(actionOf(press('KeyE', { altKey: true, key: '´' }), true)).toBe('hang-up');
 });
 

@@ -8,6 +8,15 @@ export type DeskAction =
   | 'keypad'
   | 'hang-up'
   | 'withdraw'
+  | 'transfer'
+  | 'invite'
+  | 'complete'
+  | 'swap'
+  | 'merge'
+  | 'back'
+  | 'leave'
+  | 'call-lead'
+  | 'dial'
   | 'note'
   | 'ready'
   | 'help';
@@ -21,6 +30,15 @@ export const keyOfAction: Record<DeskAction, string> = {
   keypad: 'K',
   'hang-up': 'E',
   withdraw: 'W',
+  transfer: 'T',
+  invite: 'I',
+  complete: 'C',
+  swap: 'S',
+  merge: 'G',
+  back: 'B',
+  leave: 'L',
+  'call-lead': 'F9',
+  dial: 'P',
   note: 'N',
   ready: 'Y',
   help: '?',
@@ -37,10 +55,12 @@ export interface Press {
   repeat: boolean;
 }
 
+const writesNothing = /^F\d+$/;
+
 /** The action of a press. While typing only Alt + key counts; the letter is that of the keyboard, whatever it writes. */
 export function actionOf(press: Press, typing: boolean): DeskAction | null {
   if (press.ctrlKey || press.metaKey || press.isComposing || press.repeat) return null;
-  if (typing && !press.altKey) return null;
+  if (typing && !press.altKey && !writesNothing.test(press.code)) return null;
   const letter = press.key === '?' ? '?' : press.code.replace(/^Key/, '');
   const found = Object.entries(keyOfAction).find(([, key]) => key === letter);
   return found ? (found[0] as DeskAction) : null;

@@ -11,7 +11,9 @@ export function ScriptPanel({ call }: { call: DeskCall }) {
   const { script } = call;
   const greeted = call.verdicts.find(({ clause, part }) => clause === '26.1' && part === 'first-speech');
   const live = call.phase === 'talking';
-  const greetNow = call.phase === 'ringing' || (live && greeted?.outcome !== 'pass' && call.holds === 0);
+  const takesOver = call.briefing !== null;
+  const greetNow =
+    !takesOver && (call.phase === 'ringing' || (live && greeted?.outcome !== 'pass' && call.holds === 0));
   const closeNow = call.timers.grace !== null;
   return (
     <section className={styles.panel} aria-label={t('script.title')}>
@@ -19,6 +21,12 @@ export function ScriptPanel({ call }: { call: DeskCall }) {
       {call.thanksDue && (
         <p className={styles.now} role="status" data-testid="hold-thanks">
           {say(script.holdThanks)}
+        </p>
+      )}
+      {takesOver && (
+        <p className={styles.now} role="status" data-testid="transfer-thanks">
+          <span className={styles.clause}>26.8</span>
+          {say(script.transferThanks)}
         </p>
       )}
       <div
