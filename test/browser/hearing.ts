@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** What came out of a page's earpiece in a short while, each the strongest moment of it (0 to 1 of full scale). */
 export interface Heard {
@@ -6,11 +6,12 @@ export interface Heard {
   loudness: number;
   customer: number;
   agent: number;
-  /** What is neither the customer's nor the agent's tone. */
+  colleague: number;
+  /** What is nobody's tone: music. */
   rest: number;
 }
 
-export const tones = { customer: 440, agent: 1_000 } as const;
+export const tones = { customer: 440, agent: 1_000, colleague: 1_700 } as const;
 
 /** Clearly there, and clearly not: measured speech-loud tones come out above 0.03, and a silent line below 0.001. */
 export const audible = 0.01;
@@ -20,7 +21,7 @@ export const silent = 0.004;
 export async function listen(page: Page, windowMs = 1_000): Promise<Heard> {
   return page.evaluate(
     async ({ windowMs, tones }) => {
-      const nothing = { loudness: 0, customer: 0, agent: 0, rest: 0 };
+      const nothing = { loudness: 0, customer: 0, agent: 0, colleague: 0, rest: 0 };
       const stream = document.querySelector<HTMLAudioElement>('[data-testid="remote-audio"]')?.srcObject;
       if (!(stream instanceof MediaStream) || stream.getAudioTracks().length === 0) return nothing;
       const context = new AudioContext();
@@ -44,11 +45,14 @@ export async function listen(page: Page, windowMs = 1_000): Promise<Heard> {
         await new Promise((next) => setTimeout(next, 70));
         analyser.getFloatTimeDomainData(samples);
         const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-        const [customer, agent] = [strength(tones.customer), strength(tones.agent)];
         heard.loudness = Math.max(heard.loudness, Math.sqrt(power));
-        heard.customer = Math.max(heard.customer, customer);
-        heard.agent = Math.max(heard.agent, agent);
-        const rest = Math.max(0, power - (customer * customer + agent * agent) / 2);
+        let voices = 0;
+        for (const who of ['customer', 'agent', 'colleague'] as const) {
+          const voice = strength(tones[who]);
+          heard[who] = Math.max(heard[who], voice);
+          voices += (voice * voice) / 2;
+        }
+        const rest = Math.max(0, power - voices);
         heard.rest = Math.max(heard.rest, Math.sqrt(rest));
       }
       await context.close();
@@ -56,4 +60,15 @@ export async function listen(page: Page, windowMs = 1_000): Promise<Heard> {
     },
     { windowMs, tones },
   );
+}
+
+/** Waits until the page plays these voices and none of the others. */
+export async function expectVoices(page: Page, ...voices: (keyof typeof tones)[]): Promise<void> {
+  await expect(async () => {
+    const heard = await listen(page);
+    for (const who of ['customer', 'agent', 'colleague'] as const) {
+      if (voices.includes(who)) expect(heard[who], `${who} is heard`).toBeGreaterThan(audible);
+      else expect(heard[who], `${who} is not heard`).toBeLessThan(silent);
+    }
+  }).toPass({ timeout: 20_000 });
 }

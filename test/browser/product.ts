@@ -20,7 +20,7 @@ export class Product extends ApiClient {
     super(url);
   }
 
-  static async start(): Promise<Product> {
+  static async start(settings: Record<string, string> = {}): Promise<Product> {
     const services = useServices();
     const [database, redis, port] = [await freshDatabase(), await freshRedis(), await freePort()];
     const home = await mkdtemp(join(services.SANLING_HOME, 'browser-'));
@@ -34,6 +34,7 @@ export class Product extends ApiClient {
       SANLING_REDIS_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
       SANLING_DEMO_PASSWORD: demoPassword,
       SANLING_GUESTS_PER_ADDRESS: '200',
+      ...settings,
     };
     const children: ChildProcess[] = [];
     const product = new Product(`http://127.0.0.1:${port}`, database, home, children);

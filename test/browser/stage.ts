@@ -9,6 +9,7 @@ import { whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import { useServices } from '../support/services.js';
 import { AgentDesk, signIn } from './agent-desk.js';
 import { tones } from './hearing.js';
+import { OutsidePhones } from './outside-phones.js';
 import { Product } from './product.js';
 import { writeVoice } from './voices.js';
 import { WebPhone } from './web-phone.js';
@@ -26,10 +27,14 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** The running product and two browsers, whose microphones hear different tones. Made once a worker. */
+type Side = keyof typeof tones;
+
+/** The running product, and browsers whose microphones hear different tones. Made once a worker. */
 export interface Theatre {
   product: Product;
-  browsers: Record<keyof typeof tones, Browser>;
+  /** Opened when somebody of that side comes on for the first time. */
+  browser: (side: Side) => Promise<Browser>;
+  outside: OutsidePhones;
 }
 
 /** What a test brings on: people in browsers of their own. Everything they opened is closed after the test. */
@@ -43,8 +48,13 @@ export class Stage {
     return this.theatre.product;
   }
 
-  async context(side: keyof typeof tones = 'agent'): Promise<BrowserContext> {
-    const context = await this.theatre.browsers[side].newContext({
+  /** Phones beyond the trunk: customers who call, and numbers that are called. */
+  get outside(): OutsidePhones {
+    return this.theatre.outside;
+  }
+
+  async context(side: Side = 'agent'): Promise<BrowserContext> {
+    const context = await (await this.theatre.browser(side)).newContext({
       viewport: { width: 1366, height: 768 },
       locale: 'zh-CN',
       reducedMotion: 'reduce',
@@ -54,8 +64,8 @@ export class Stage {
     return context;
   }
 
-  async agent(number: string): Promise<AgentDesk> {
-    return AgentDesk.open(await this.context(), this.product.url, number);
+  async agent(number: string, side: Side = 'agent'): Promise<AgentDesk> {
+    return AgentDesk.open(await this.context(side), this.product.url, number);
   }
 
   async customer(): Promise<WebPhone> {
@@ -63,8 +73,8 @@ export class Stage {
   }
 
   /** Somebody else signed in, at the page where their day begins. */
-  async person(login: string): Promise<Page> {
-    const page = await (await this.context()).newPage();
+  async person(login: string, side: Side = 'agent'): Promise<Page> {
+    const page = await (await this.context(side)).newPage();
     await page.goto(this.product.url);
     await signIn(page, login);
     return page;
@@ -101,6 +111,7 @@ export class Stage {
   /** Everybody leaves; then Asterisk must hold no channel, bridge or recording. */
   async clear(): Promise<void> {
     for (const context of this.contexts.splice(0)) await context.close();
+    await this.outside.hangUp();
     await eventually(
       async () => {
         const left = await whatAsteriskHolds(useServices());
@@ -117,19 +128,25 @@ export const test = base.extend<{ stage: Stage }, { theatre: Theatre }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from this pattern
     async ({}, use) => {
       const voices = await mkdtemp(join(tmpdir(), 'sanling-voices-'));
-      const launch = async (side: keyof typeof tones) => {
+      const launched = new Map<Side, Promise<Browser>>();
+      const launch = async (side: Side) => {
         const voice = await writeVoice(join(voices, `${side}.wav`), tones[side]);
         return chromium.launch({
           executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
           args: [...flags, `--use-file-for-fake-audio-capture=${voice}`],
         });
       };
-      const product = await Product.start();
-      const browsers = { customer: await launch('customer'), agent: await launch('agent') };
-      await use({ product, browsers });
-      await browsers.customer.close();
-      await browsers.agent.close();
+      const browser = (side: Side) => {
+        const known = launched.get(side) ?? launch(side);
+        launched.set(side, known);
+        return known;
+      };
+      const outside = await OutsidePhones.open();
+      const product = await Product.start({ SIP_TRUNK_PEER: outside.peer });
+      await use({ product, browser, outside });
+      for (const opened of launched.values()) await (await opened).close();
       await product.stop();
+      await outside.close();
       await rm(voices, { recursive: true });
     },
     { scope: 'worker', timeout: 120_000 },
