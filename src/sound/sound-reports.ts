@@ -37,16 +37,16 @@ export class SoundReports implements OnModuleInit {
     if (denied) return denied;
     const call = this.live.get(callId)?.model;
     if (!call) return refuse('call.not-found', { callId });
-    const leg = reportedLeg(call, actor.personId, legId);
-    if (isRefusal(leg)) return leg;
+    const reported = reportedLeg(call, actor.personId, legId);
+    if (isRefusal(reported)) return reported;
     const now = this.clock.now();
     const last = this.reported.get(legId);
     if (last !== undefined && now - last < soonestMs) return refuse('request.too-many');
     this.forget(now);
     this.reported.set(legId, now);
-    // No report speaks for time that an earlier one spoke for: a browser's word is not worth more than its time.
-    const overMs = Math.min(sample.overMs, now - (last ?? now - sample.overMs));
-    await this.ledger.take(leg, { ...sample, overMs }, now);
+    // No report speaks for time before the talk, or for time that an earlier one spoke for.
+    const overMs = Math.max(1, Math.min(sample.overMs, now - (last ?? reported.since)));
+    await this.ledger.take(reported.leg, { ...sample, overMs }, now);
     return null;
   }
 

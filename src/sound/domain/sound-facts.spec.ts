@@ -42,7 +42,10 @@ describe('which legs are measured', () => {
     const told = story();
     const call = modelOf(told);
     const legId = call.handlings[0]?.legId ?? '';
-    expect(reportedLeg(call, told.agentId, legId)).toMatchObject({ side: 'agent', agentId: told.agentId });
+    expect(reportedLeg(call, told.agentId, legId)).toMatchObject({
+      leg: { side: 'agent', agentId: told.agentId },
+      since: call.handlings[0]?.answeredAt,
+    });
     for (const [agentId, leg] of [
       ['00000000-0000-4000-8000-000000000001', legId],
       [told.agentId, call.arrival.legId],

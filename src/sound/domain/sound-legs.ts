@@ -26,11 +26,19 @@ export function measuredLegs(call: CallModel): SoundLeg[] {
   ];
 }
 
-/** The agent's own leg of a running call, or why its sound cannot be reported. */
-export function reportedLeg(call: CallModel, agentId: string, legId: string): SoundLeg | Refusal {
+/** The agent's own leg of a running call and since when it speaks, or why its sound cannot be reported. */
+export function reportedLeg(
+  call: CallModel,
+  agentId: string,
+  legId: string,
+): { leg: SoundLeg; since: number } | Refusal {
   const handling = call.handlings.findLast((one) => one.legId === legId && one.agentId === agentId);
   if (!handling) return refuse('call.not-yours');
-  if (speaks(handling) && handling.legAlive) return { legId, callId: call.id, side: 'agent', agentId };
+  if (speaks(handling) && handling.legAlive)
+    return {
+      leg: { legId, callId: call.id, side: 'agent', agentId },
+      since: handling.answeredAt ?? handling.offeredAt,
+    };
   const { phase } = handling;
   return phase === 'wrap-up' || phase === 'closed'
     ? refuse('call.ended')
