@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { LevelBar } from '../softphone/level-bar';
 import { SilenceWatch } from '../softphone/levels';
 import { usePhone } from '../softphone/softphone-context';
+import { SoundIndicator } from '../softphone/sound-indicator';
 import { useLevel } from '../softphone/use-level';
 import styles from './level-strip.module.css';
 
 const nudgeAfterMs = 8_000;
+const speaking: readonly DeskCall['phase'][] = ['talking', 'held', 'consulted'];
 
 /** Both voices, how long nobody spoke (clause 23.9), and one hint at a time. */
 export function LevelStrip({ call }: { call: DeskCall | null }) {
@@ -26,6 +28,7 @@ export function LevelStrip({ call }: { call: DeskCall | null }) {
       <span className="tabular" data-testid="silence">
         {t('levels.silence', { seconds: Math.floor(silentMs / 1000) })}
       </span>
+      {call && speaking.includes(call.phase) && <SoundIndicator />}
       <span role="status" className={styles.hint}>
         {hint && t(`levels.hint.${hint}`)}
       </span>

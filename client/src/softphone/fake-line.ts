@@ -9,6 +9,7 @@ export class FakeLeg implements Leg {
   microphone: MediaStream | null = null;
   muted = false;
   readonly digits: string[] = [];
+  counted: Readonly<Record<string, unknown>>[] | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(readonly id: string) {}
@@ -38,6 +39,10 @@ export class FakeLeg implements Leg {
 
   sendDigit(digit: string): void {
     this.digits.push(digit);
+  }
+
+  async stats(): Promise<Iterable<Readonly<Record<string, unknown>>> | null> {
+    return this.counted;
   }
 
   onChange(listener: () => void): () => void {

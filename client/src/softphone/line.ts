@@ -24,6 +24,8 @@ export interface Leg {
   /** Another microphone in the middle of the call. */
   replaceMicrophone(microphone: MediaStream): Promise<void>;
   sendDigit(digit: string): void;
+  /** What the connection has counted (WebRTC getStats); null before there is one and after it. */
+  stats(): Promise<Iterable<Readonly<Record<string, unknown>>> | null>;
   onChange(listener: () => void): () => void;
 }
 

@@ -63,6 +63,11 @@ export class SipLeg implements Leg {
     this.handler?.sendDtmf(digit);
   }
 
+  async stats(): Promise<Iterable<Readonly<Record<string, unknown>>> | null> {
+    const connection = this.stage === 'talking' ? this.handler?.peerConnection : undefined;
+    return connection ? [...(await connection.getStats()).values()] : null;
+  }
+
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -7,6 +7,7 @@ import type { OpenLine } from './line';
 import { closeMicrophone, openMicrophone } from './microphone';
 import { phoneSettings } from './phone-settings';
 import { RemoteAudio } from './remote-audio';
+import { ReportSound } from './report-sound';
 import { Ringer } from './ringer';
 import { Softphone } from './softphone';
 import { SoftphoneContext, usePhone } from './softphone-context';
@@ -48,6 +49,7 @@ function AgentPhone({ children }: { children: ReactNode }) {
     <SoftphoneContext value={phone}>
       <FollowDesk phone={phone} />
       <PlayRemote />
+      <ReportSound />
       <Ringer />
       {children}
     </SoftphoneContext>

@@ -116,6 +116,11 @@ export class Softphone {
     });
   }
 
+  /** What the leg's connection has counted; null when it is not there. */
+  async stats(legId: string): Promise<Iterable<Readonly<Record<string, unknown>>> | null> {
+    return (await this.legs.get(legId)?.stats()) ?? null;
+  }
+
   /** Another microphone in the middle of a call: chosen by the agent, or because the one in use is gone. */
   async changeMicrophone(): Promise<void> {
     const leg = this.current();
