@@ -8,6 +8,7 @@ import { Loading } from '../ui/loading';
 import styles from './call.module.css';
 import { CallHandlings } from './call-handlings';
 import { CallRecordings } from './call-recordings';
+import { CallSound } from './call-sound';
 import { Caller } from './caller';
 import { fineFacts } from './fact-sentence';
 import { houseTime } from './house-time';
@@ -91,6 +92,7 @@ export default function CallPage() {
               </div>
             ))}
           </section>
+          <CallSound call={call} />
           <CallRecordings recordings={call.recordings} />
         </div>
       </div>
