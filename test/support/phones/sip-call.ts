@@ -1,5 +1,5 @@
 import type { RtpStream } from './rtp-stream.js';
-import { type Direction, type Offer, readAudioTarget, writeSdp } from './sdp.js';
+import { type Direction, type Offer, readAudioTarget, readCodecs, writeSdp } from './sdp.js';
 import { type DialogParties, SipDialog } from './sip-dialog.js';
 import { digestAnswer } from './sip-digest.js';
 import { headerOf, type SipHeader, type SipMessage, userOf } from './sip-message.js';
@@ -29,6 +29,8 @@ export class SipCall {
   endReason = '';
   /** The re-INVITE that is under way was answered with this status. */
   lastReinviteStatus = 0;
+  /** The codecs in the peer's last description, the preferred first. */
+  codecs: readonly string[] = [];
   private sdpVersion = 1;
   private sentInvite: SipMessage | undefined;
   private answerSent = false;
@@ -221,6 +223,7 @@ export class SipCall {
   private takeSdp(body: string): void {
     const target = readAudioTarget(body);
     if (target) this.rtp.sendTo(target.address, target.port);
+    this.codecs = readCodecs(body);
   }
 
   private finish(by: 'me' | 'peer'): void {
