@@ -73,7 +73,7 @@ export class AgentDesk {
   async fillsWrapUp(note = '预订一间大床房'): Promise<void> {
     const { page } = this;
     await page.locator('#wrapup-outcome').click();
-    await page.locator('.ant-select-item-option').first().click();
+    await page.locator('.ant-select-item-option:visible').first().click();
     await page.getByTestId('wrapup-customer-name').fill('王芳');
     await page.getByTestId('wrapup-customer-number').fill('13812346021');
     await page.getByTestId('wrapup-nameReadBack').check();

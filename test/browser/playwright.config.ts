@@ -16,5 +16,6 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  use: { screenshot: 'only-on-failure' },
   reporter: 'list',
 });

@@ -73,15 +73,15 @@ test('a customer on a SIP phone is put through by one agent to another, who was 
 });
 
 test('a colleague who rejects gives the customer back, and the desk says why', async ({ stage }) => {
-  const first = await stage.agent('801');
-  const second = await stage.agent('802', 'colleague');
+  const first = await stage.agent('803');
+  const second = await stage.agent('804', 'colleague');
   await first.ready();
   const customer = await stage.outside.calls('13800006002', tones.customer);
   await first.answers();
   await second.ready();
   const desk = first.page;
   await desk.keyboard.press('t');
-  await desk.getByTestId('target-agent-802').click();
+  await desk.getByTestId('target-agent-804').click();
   await desk.getByTestId('transfer-reason').getByRole('radio').first().check();
   await desk.getByTestId('transfer-consent').locator('label').first().click();
   await desk.getByTestId('transfer-confirm').click();
