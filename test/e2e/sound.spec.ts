@@ -1,14 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 import { type LegSound, legSoundSchema, type SoundSample } from '../../src/contracts/sound-quality.js';
 import type { TimelineEventOf } from '../../src/contracts/timeline.js';
 import { eventually } from '../support/eventually.js';
+import { askAsterisk } from '../support/phones/asterisk-rest.js';
 import { House } from './house.js';
+import { agentHz, customerHz, heard, outsideHz } from './voices.js';
 
 jest.setTimeout(120_000);
-
-const customerHz = 440;
-const agentHz = 1_000;
 
 describe('the sound of legs through the real exchange', () => {
   let house: House;
@@ -104,12 +105,53 @@ describe('the sound of legs through the real exchange', () => {
     expect(record.timeline.some(({ kind }) => kind.startsWith('quality.'))).toBe(false);
   });
 
-  it('the trunk takes A-law before µ-law, whatever the other side puts first', async () => {
+  it('an outside party in the talk has figures of its own', async () => {
     const agent = await house.agent('803');
-    const customer = await house.customer('13800000503', '8000', { offer: 'both-laws', tone: customerHz });
+    const customer = await house.customer('13800000503', '8000', { tone: customerHz });
     await agent.answers(agentHz);
-    expect(customer.codecs[0]).toBe('PCMA');
+    const callId = agent.desk?.callId ?? '';
+    const outside = house.outside('13900000504', 'rings');
+    await agent.invites({ kind: 'number', number: '13900000504' });
+    const party = await outside.call();
+    // The trunk offers A-law before µ-law.
+    expect(party.codecs).toEqual(['PCMA', 'PCMU']);
+    party.answer();
+    party.rtp.tone(outsideHz);
+    await heard('all three talk', [customer, agentHz, outsideHz]);
+    await eventually(
+      async () => {
+        const leg = (await soundOf(callId)).find(({ side }) => side === 'outside');
+        return leg?.codec === 'PCMA' && leg.mosWorst > 4;
+      },
+      { withinMs: 20_000, everyMs: 500, what: 'the outside party was measured' },
+    );
     customer.hangUp();
     await agent.wrapsUp();
+  });
+
+  it('the trunk takes A-law before µ-law, whatever the other side puts first', async () => {
+    const agent = await house.agent('804');
+    const customer = await house.customer('13800000505', '8000', { offer: 'both-laws', tone: customerHz });
+    await agent.answers(agentHz);
+    expect(customer.codecs[0]).toBe('PCMA');
+    // The phone understands A-law only: it is what is really spoken.
+    await heard('the customer hears the agent', [customer, agentHz]);
+    customer.hangUp();
+    await agent.wrapsUp();
+    const rendered = await readFile(join(house.services.SANLING_HOME, 'asterisk/etc/pjsip.conf'), 'utf8');
+    expect(/\[trunk\]\ntype = endpoint\n(?:.+\n)*?disallow = all\nallow = (.+)\n/.exec(rendered)?.[1]).toBe(
+      'alaw,ulaw',
+    );
+  });
+
+  it('a softphone is offered Opus first', async () => {
+    const socket = await house.api.socketFor(await house.api.signIn('805'));
+    const { deviceId } = await socket.done('lead-device', { clientId: 'browser-805' });
+    const path = `asterisk/config/dynamic/res_pjsip/endpoint/${deviceId}`;
+    const fields = z
+      .array(z.object({ attribute: z.string(), value: z.string() }))
+      .parse(await askAsterisk(house.services, 'GET', path));
+    expect(fields.find(({ attribute }) => attribute === 'allow')?.value).toBe('(opus|alaw|ulaw)');
+    socket.close();
   });
 });

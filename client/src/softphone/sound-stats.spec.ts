@@ -5,37 +5,47 @@ import { gradeOf, mosText, percentText } from './sound-grade';
 import { SoundReporter, soundNow } from './sound-reporter';
 import { readStats, type SoundReading, sampleBetween } from './sound-stats';
 
-/** As Chromium 140 tells it of a call over Asterisk, shortened to what matters and what might be mixed up. */
+/** Recorded from Chromium 150 in a call over Asterisk, shortened to what matters and what might be mixed up. */
 const chromium = ({ at = 5_000, received = 250, lost = 0, reportAt = 4_800, fractionLost = 0.02 } = {}) => [
-  { type: 'codec', id: 'CIT01_111', mimeType: 'audio/opus', clockRate: 48_000, payloadType: 111 },
-  { type: 'codec', id: 'COT01_8', mimeType: 'audio/PCMA', clockRate: 8_000, payloadType: 8 },
+  { type: 'codec', id: 'CITaudio-01_107', mimeType: 'audio/opus', clockRate: 48_000, payloadType: 107 },
+  { type: 'codec', id: 'COTaudio-01_8', mimeType: 'audio/PCMA', clockRate: 8_000, payloadType: 8 },
   { type: 'candidate-pair', id: 'CP1', state: 'succeeded', currentRoundTripTime: 0.001 },
   {
     type: 'inbound-rtp',
-    id: 'IT01A1',
+    id: 'ITaudio-01A68748477',
     timestamp: at,
     kind: 'audio',
     mediaType: 'audio',
-    codecId: 'CIT01_111',
+    codecId: 'CITaudio-01_107',
     packetsReceived: received,
     packetsLost: lost,
+    packetsDiscarded: 0,
     jitter: 0.012,
   },
   {
     type: 'remote-inbound-rtp',
-    id: 'RIA1',
+    id: 'RIA2658220810',
     timestamp: reportAt,
+    codecId: 'COTaudio-01_8',
     kind: 'audio',
     packetsLost: 4,
     fractionLost,
     roundTripTime: 0.045,
     jitter: 0.003,
   },
-  { type: 'outbound-rtp', id: 'OT01A1', timestamp: at, kind: 'audio', packetsSent: 251 },
+  {
+    type: 'remote-outbound-rtp',
+    id: 'ROA68748477',
+    timestamp: reportAt,
+    kind: 'audio',
+    packetsSent: 500,
+    roundTripTimeMeasurements: 0,
+  },
+  { type: 'outbound-rtp', id: 'OTaudio-01A1', timestamp: at, kind: 'audio', packetsSent: 251 },
 ];
 
-/** As Firefox 141 tells it: `mediaType` only on some entries, no report of the far end at first. */
-const firefox = [
+/** The oldest form of the standard: `mediaType` instead of `kind`; no report of the far end yet. */
+const older = [
   {
     type: 'inbound-rtp',
     id: 'in',
@@ -68,7 +78,7 @@ describe('what a browser counts', () => {
   });
 
   it('is read where the far end has not reported yet', () => {
-    expect(readStats(firefox)).toMatchObject({ far: null, codec: 'PCMA', received: 500 });
+    expect(readStats(older)).toMatchObject({ far: null, codec: 'PCMA', received: 500 });
   });
 
   it('is nothing before audio comes in', () => {
