@@ -1,9 +1,8 @@
-import { CustomerServiceOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../realtime/connection-context';
-import { MicrophoneCheckButton } from '../softphone/microphone-check-button';
-import { usePhone } from '../softphone/softphone-context';
+import { PhoneSign } from '../softphone/phone-sign';
 import { Duration } from '../ui/duration';
 import styles from './desk-header.module.css';
 import { PresenceControl } from './presence-control';
@@ -55,23 +54,5 @@ function Today() {
     <span className="soft tabular" data-testid="today">
       {t('today', { count: handled })}
     </span>
-  );
-}
-
-function PhoneSign() {
-  const { t } = useTranslation('softphone');
-  const status = usePhone((state) => state.status);
-  return (
-    <>
-      <MicrophoneCheckButton />
-      <span
-        className={status === 'ready' ? styles.phoneReady : styles.phoneAway}
-        role="status"
-        data-testid="phone-status"
-        data-status={status}
-      >
-        <CustomerServiceOutlined aria-hidden /> {t(`status.${status}`)}
-      </span>
-    </>
   );
 }

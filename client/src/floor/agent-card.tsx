@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../app/session';
 import { Caller } from '../calls/caller';
 import { Duration } from '../ui/duration';
 import { StateTag } from '../ui/state-tag';
 import styles from './floor.module.css';
+import { HelpButtons } from './help-buttons';
+import { helpable } from './helpable';
 import type { BoardCard, Need } from './need-for-help';
 
 /** Needs that are a breach of the standard or lose customers: told in the breach colour. */
@@ -12,6 +15,7 @@ const breaches: readonly Need[] = ['help', 'hold-ceiling', 'hold-limit', 'device
 /** One agent: number, name, state with its timer, and why they stand where they stand. */
 export function AgentCard({ card }: { card: BoardCard }) {
   const { t } = useTranslation('floor');
+  const mayHelp = useMay()('call.help');
   const { presence, call, state, since, need, urgent } = card;
   return (
     <article
@@ -51,6 +55,14 @@ export function AgentCard({ card }: { card: BoardCard }) {
           </Link>
         )}
       </div>
+      {call && mayHelp && helpable(call) && <HelpButtons call={call} />}
+      {call && call.helpers.length > 0 && (
+        <div className="soft" data-testid="card-helpers">
+          {call.helpers
+            .map(({ leadName, mode }) => t('help.there', { name: leadName, mode: t(`help.${mode}`) }))
+            .join(t('help.comma'))}
+        </div>
+      )}
     </article>
   );
 }

@@ -30,10 +30,12 @@ const look: Record<Alarm['level'], { icon: ComponentType<{ 'aria-hidden'?: boole
 interface AlarmFeedProps {
   alarms: readonly Alarm[];
   onAcknowledge: (alarmId: string) => void;
+  /** Goes to the call to listen; left out for those who may not. */
+  onListen?: ((callId: string) => void) | undefined;
 }
 
 /** What somebody should look at, the newest on top; acknowledged ones stay below, greyed. */
-export function AlarmFeed({ alarms, onAcknowledge }: AlarmFeedProps) {
+export function AlarmFeed({ alarms, onAcknowledge, onListen }: AlarmFeedProps) {
   const { t } = useTranslation('floor');
   const open = alarms.filter((alarm) => alarm.acknowledgedBy === null).length;
   return (
@@ -47,7 +49,7 @@ export function AlarmFeed({ alarms, onAcknowledge }: AlarmFeedProps) {
       ) : (
         <ol className={styles.alarms} data-testid="alarms">
           {alarmOrder(alarms).map((alarm) => (
-            <AlarmRow key={alarm.id} alarm={alarm} onAcknowledge={onAcknowledge} />
+            <AlarmRow key={alarm.id} alarm={alarm} onAcknowledge={onAcknowledge} onListen={onListen} />
           ))}
         </ol>
       )}
@@ -55,7 +57,9 @@ export function AlarmFeed({ alarms, onAcknowledge }: AlarmFeedProps) {
   );
 }
 
-function AlarmRow({ alarm, onAcknowledge }: { alarm: Alarm; onAcknowledge: (alarmId: string) => void }) {
+type AlarmRowProps = Omit<AlarmFeedProps, 'alarms'> & { alarm: Alarm };
+
+function AlarmRow({ alarm, onAcknowledge, onListen }: AlarmRowProps) {
   const { t } = useTranslation('floor');
   const timeZone = useHouseTimeZone();
   const { icon: Icon, tone } = look[alarm.level];
@@ -77,6 +81,16 @@ function AlarmRow({ alarm, onAcknowledge }: { alarm: Alarm; onAcknowledge: (alar
       <span className={styles.alarmFoot}>
         <span className="soft">{t('alarmFeed.clause', { clause: alarm.clause })}</span>
         <Link to={`/calls/${alarm.callId}`}>{t('alarmFeed.openCall')}</Link>
+        {alarm.level === 'help' && !taken && onListen && (
+          <Button
+            size="small"
+            type="primary"
+            data-testid="alarm-listen"
+            onClick={() => onListen(alarm.callId)}
+          >
+            {t('help.listen')}
+          </Button>
+        )}
         {taken ? (
           <span className="soft">{t('alarmFeed.acknowledgedBy', { name: alarm.acknowledgedBy })}</span>
         ) : (

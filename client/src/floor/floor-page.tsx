@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../app/session';
 import { usePolicy } from '../calls/use-policy';
 import { useCommand } from '../realtime/connection-context';
+import { PhoneSign } from '../softphone/phone-sign';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
 import { AgentGrid } from './agent-grid';
@@ -23,6 +25,7 @@ export default function FloorPage() {
   const { floor, refusal, ask } = useFloor();
   const policy = usePolicy();
   const command = useCommand();
+  const mayHelp = useMay()('call.help');
   if (!floor) return refusal ? <ErrorState error={refusal} onRetry={() => void ask()} /> : <Loading />;
   const limits: BoardLimits = {
     longHoldMs,
@@ -35,6 +38,7 @@ export default function FloorPage() {
         <header className={styles.head}>
           <h1>{t('title')}</h1>
           <DataAge at={floor.at} />
+          {mayHelp && <PhoneSign />}
         </header>
         <QueueRows queues={floor.queues} />
         <AgentGrid floor={floor} limits={limits} />
@@ -44,6 +48,7 @@ export default function FloorPage() {
         <AlarmFeed
           alarms={floor.alarms}
           onAcknowledge={(alarmId) => void command('acknowledge-alarm', { alarmId })}
+          onListen={mayHelp ? (callId) => void command('help-call', { callId, mode: 'listen' }) : undefined}
         />
       </aside>
     </div>
