@@ -45,6 +45,11 @@ describe('the mean opinion score', () => {
     expect(at(400) - at(600)).toBeGreaterThan(10);
   });
 
+  it('is less with a codec that saves on the voice, and not with one that is not known yet', () => {
+    expect(mosOf({ ...quiet, codec: 'G729' })).toBeLessThan(mosOf(quiet));
+    expect(mosOf({ ...quiet, codec: '' })).toBe(mosOf(quiet));
+  });
+
   it('counts the worse direction, and the unknown one as good', () => {
     expect(mosOf({ ...quiet, lossShareOut: 0.2 })).toBe(mosOf({ ...quiet, lossShare: 0.2 }));
     expect(mosOf({ ...quiet, lossShareOut: null, roundTripMs: null })).toBe(mosOf(quiet));

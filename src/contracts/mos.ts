@@ -16,9 +16,15 @@ export const mosWorst = 1;
  */
 const undisturbed = 93.2;
 const concealed = { impairment: 0, robustness: 25.1 };
-/** A-law and µ-law carry the telephone's band; a codec that nobody named is taken for one that costs a little more. */
-const unnamed = { impairment: 11, robustness: 19 };
-const known: Record<string, typeof concealed> = { opus: concealed, pcma: concealed, pcmu: concealed };
+/** Narrow and lossy ones (G.729A's values) stand for whatever else a trunk may speak. */
+const others = { impairment: 11, robustness: 19 };
+/** An empty name is a codec that is not known yet, which is no reason to think it a bad one. */
+const known: Record<string, typeof concealed> = {
+  '': concealed,
+  opus: concealed,
+  pcma: concealed,
+  pcmu: concealed,
+};
 
 /** Packing 20 ms of speech and playing it. */
 const endsMs = 25;
@@ -47,7 +53,7 @@ function delayImpairment(oneWayMs: number): number {
 
 /** Ie,eff of G.107 (7-29) with losses that come singly (BurstR 1). */
 function lossImpairment(percent: number, codec: string): number {
-  const { impairment, robustness } = known[codec.toLowerCase()] ?? unnamed;
+  const { impairment, robustness } = known[codec.toLowerCase()] ?? others;
   return impairment + (95 - impairment) * (percent / (percent + robustness));
 }
 

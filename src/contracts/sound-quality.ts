@@ -6,7 +6,7 @@ export type SoundSide = z.infer<typeof soundSideSchema>;
 
 /** What a softphone read off its connection (WebRTC getStats), over the seconds since its last report. */
 export const soundSampleSchema = z.strictObject({
-  /** Share of the packets towards the agent that never came, 0 to 1. */
+  /** Share of the packets towards the agent that never came, or too late to be heard; 0 to 1. */
   lossShare: z.number().min(0).max(1),
   jitterMs: z.number().min(0).max(60_000),
   /** Null until the other side reported. */

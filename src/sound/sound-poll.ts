@@ -11,6 +11,9 @@ const lookEveryMs = 5_000;
 /** Hundreds of legs are asked for in small groups: the engine has calls to carry. */
 const atOnce = 8;
 
+/** After so long without a sample nothing more comes of the earlier reading. */
+const anewAfterMs = 15_000;
+
 interface Measured {
   codec: string;
   last: Reading;
@@ -63,11 +66,12 @@ export class SoundPoll implements OnModuleInit, OnModuleDestroy {
 
   private async measure(leg: SoundLeg, known: Measured | undefined): Promise<void> {
     const statistics = await this.engine.legStatistics(leg.legId);
-    const codec = known?.codec || (await this.engine.legCodec(leg.legId)) || '';
     if (!statistics) return;
     const now = { at: this.clock.now(), statistics };
+    const codec = known?.codec || (await this.engine.legCodec(leg.legId)) || '';
     const sample = known ? sampleBetween(known.last, now, codec) : null;
-    this.measured.set(leg.legId, { codec, last: sample || !known ? now : known.last });
+    const anew = sample !== null || !known || now.at - known.last.at > anewAfterMs;
+    this.measured.set(leg.legId, { codec, last: anew ? now : known.last });
     if (sample) await this.ledger.take(leg, sample, now.at);
   }
 }

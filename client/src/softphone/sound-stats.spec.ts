@@ -6,7 +6,14 @@ import { SoundReporter, soundNow } from './sound-reporter';
 import { readStats, type SoundReading, sampleBetween } from './sound-stats';
 
 /** Recorded from Chromium 150 in a call over Asterisk, shortened to what matters and what might be mixed up. */
-const chromium = ({ at = 5_000, received = 250, lost = 0, reportAt = 4_800, fractionLost = 0.02 } = {}) => [
+const chromium = ({
+  at = 5_000,
+  received = 250,
+  lost = 0,
+  late = 0,
+  reportAt = 4_800,
+  fractionLost = 0.02,
+} = {}) => [
   { type: 'codec', id: 'CITaudio-01_107', mimeType: 'audio/opus', clockRate: 48_000, payloadType: 107 },
   { type: 'codec', id: 'COTaudio-01_8', mimeType: 'audio/PCMA', clockRate: 8_000, payloadType: 8 },
   { type: 'candidate-pair', id: 'CP1', state: 'succeeded', currentRoundTripTime: 0.001 },
@@ -19,7 +26,7 @@ const chromium = ({ at = 5_000, received = 250, lost = 0, reportAt = 4_800, frac
     codecId: 'CITaudio-01_107',
     packetsReceived: received,
     packetsLost: lost,
-    packetsDiscarded: 0,
+    packetsDiscarded: late,
     jitter: 0.012,
   },
   {
@@ -101,6 +108,11 @@ describe('a sample', () => {
       overMs: 5_000,
     });
     expect(soundSampleSchema.safeParse(sample).success).toBe(true);
+  });
+
+  it('counts a packet that came too late to be played as lost', () => {
+    const now = read(chromium({ at: 10_000, received: 500, late: 50 }));
+    expect(sampleBetween(read(chromium()), now)?.lossShare).toBe(0.2);
   });
 
   it('does not repeat the far end’s old report', () => {

@@ -4,6 +4,7 @@ import type { SoundSample } from '@contracts/sound-quality';
 export interface SoundReading {
   at: number;
   received: number;
+  /** Never came, or came too late to be played. */
   lost: number;
   jitterMs: number;
   /** The far end's report of what it got from here; null before its first one. */
@@ -20,11 +21,13 @@ export function readStats(entries: Iterable<Entry>): SoundReading | null {
   const audio = (type: string) => all.find((entry) => entry.type === type && isAudio(entry));
   const inbound = audio('inbound-rtp');
   if (!inbound) return null;
+  const late = number(inbound.packetsDiscarded) ?? 0;
   const codec = all.find((entry) => entry.type === 'codec' && entry.id === inbound.codecId);
   return {
     at: number(inbound.timestamp) ?? 0,
-    received: number(inbound.packetsReceived) ?? 0,
-    lost: number(inbound.packetsLost) ?? 0,
+    received: (number(inbound.packetsReceived) ?? 0) - late,
+    lost: (number(inbound.packetsLost) ?? 0) + late,
+
     jitterMs: (number(inbound.jitter) ?? 0) * 1_000,
     far: farEnd(audio('remote-inbound-rtp')),
     codec: String(codec?.mimeType ?? '')
