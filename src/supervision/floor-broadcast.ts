@@ -13,8 +13,10 @@ import { figuresFreshForMs } from './queue-figures.js';
 const floorRoom = 'floor';
 /** At most four boards a second. */
 export const pauseMs = 250;
+/** A quiet floor is told again after this, so that a watcher sees that it is still true. */
+export const stillTrueMs = 10_000;
 
-/** Sends the floor to those who watch it, as a whole, when something on it changed. */
+/** Sends the floor to those who watch it, as a whole, when something on it changed, and now and then when nothing did. */
 @Injectable()
 export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(FloorBroadcast.name);
@@ -23,6 +25,7 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
   private lookAgain: Cancel = () => {};
   private telling: Promise<void> = Promise.resolve();
   private told = '';
+  private toldAt = 0;
 
   constructor(
     private readonly floor: FloorService,
@@ -52,6 +55,8 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
     const floor = await this.floor.read(actor);
     if (isRefusal(floor)) return floor;
     await connection.join(floorRoom);
+    this.toldAt ||= this.clock.now();
+    this.lookAfter(stillTrueMs);
     // Read again: what changed between the two would be told to nobody.
     return this.floor.read(actor);
   }
@@ -68,14 +73,22 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
       const floor = await this.floor.snapshot();
       const { at: _, ...shown } = floor;
       const content = JSON.stringify(shown);
-      if (content === this.told) return;
+      const changed = content !== this.told;
+      const now = this.clock.now();
+      const age = now - this.toldAt;
+      if (!changed && age < stillTrueMs) return this.lookAfter(stillTrueMs - age);
       this.told = content;
+      this.toldAt = now;
       this.realtime.toRoom(floorRoom, 'floor.changed', floor);
       // The day's figures may have been counted just before this change.
-      this.lookAgain();
-      this.lookAgain = this.clock.at(this.clock.now() + figuresFreshForMs, () => this.tellSoon());
+      this.lookAfter(changed ? figuresFreshForMs : stillTrueMs);
     } catch (error) {
       this.logger.warn({ msg: 'the floor could not be told; the next change tells it', err: error });
     }
+  }
+
+  private lookAfter(ms: number): void {
+    this.lookAgain();
+    this.lookAgain = this.clock.at(this.clock.now() + ms, () => this.tellSoon());
   }
 }
