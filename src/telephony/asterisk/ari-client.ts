@@ -3,40 +3,12 @@ import WebSocket from 'ws';
 import type { z } from 'zod';
 import type { Cancel, Clock } from '../../kernel/clock.js';
 import { EngineUnavailable } from '../port/engine.js';
-import {
-  type AriEvent,
-  ariEnvelopeSchema,
-  ariEventSchema,
-  ariEventTypes,
-  ariResponseSchema,
-} from './ari-schema.js';
+import { AriAnswers } from './ari-answers.js';
+import { AriError, type AriRequest, type AriResponse } from './ari-request.js';
+import { type AriEvent, ariEnvelopeSchema, ariEventSchema, ariEventTypes } from './ari-schema.js';
 import type { AsteriskOptions } from './asterisk-options.js';
 import { BackOff } from './back-off.js';
-
-export interface AriRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/ari/`; parts that come from outside are encoded by `ariPath`. */
-  path: string;
-  query?: Readonly<Record<string, string | number>>;
-  body?: unknown;
-}
-
-export interface AriResponse {
-  status: number;
-  body: unknown;
-}
-
-/** Asterisk refused a request in a way that we did not foresee. */
-export class AriError extends Error {
-  constructor(
-    request: AriRequest,
-    readonly status: number,
-    body: unknown,
-  ) {
-    super(`ARI ${request.method} ${request.path}: ${status} ${JSON.stringify(body)}`);
-    this.name = 'AriError';
-  }
-}
+import { keepAlive } from './keep-alive.js';
 
 export interface AriListener {
   /** The socket is open; events are held back until the promise resolves. */
@@ -46,13 +18,8 @@ export interface AriListener {
   onLost(): void;
 }
 
-const requestTimeoutMs = 5_000;
-const pingEveryMs = 10_000;
-
-/** Joins path parts, each encoded. */
-export function ariPath(...parts: readonly string[]): string {
-  return parts.map(encodeURIComponent).join('/');
-}
+/** Two processes that take the events from each other would drop every call's news each time: seldom, then more seldom. */
+const afterReplacement = { firstMs: 30_000, longestMs: 15 * 60_000 };
 
 /**
  * The link to ARI: events and requests share one WebSocket, which costs a fifth of an HTTP request each and keeps the
@@ -60,14 +27,12 @@ export function ariPath(...parts: readonly string[]): string {
  */
 export class AriClient {
   private readonly log = new Logger(AriClient.name);
-  private readonly backOff: BackOff;
-  private readonly pending = new Map<
-    string,
-    { done: (response: AriResponse) => void; fail: (e: Error) => void }
-  >();
+  private readonly answers: AriAnswers;
+  private readonly afterLoss: BackOff;
+  /** Not reset by a successful connection: that always succeeds, it is what takes the events from the other process. */
+  private readonly afterReplacement: BackOff;
   private socket: WebSocket | undefined;
   private stopped = true;
-  private requests = 0;
   private held: AriEvent[] | undefined;
   private lastProblem = 'not connected yet';
 
@@ -76,7 +41,9 @@ export class AriClient {
     private readonly clock: Clock,
     private readonly listener: AriListener,
   ) {
-    this.backOff = new BackOff(clock);
+    this.answers = new AriAnswers(clock);
+    this.afterLoss = new BackOff(clock);
+    this.afterReplacement = new BackOff(clock, afterReplacement);
   }
 
   get connected(): boolean {
@@ -101,7 +68,8 @@ export class AriClient {
 
   stop(): void {
     this.stopped = true;
-    this.backOff.stop();
+    this.afterLoss.stop();
+    this.afterReplacement.stop();
     this.socket?.close();
     this.lose('stopped');
   }
@@ -110,21 +78,7 @@ export class AriClient {
   request(request: AriRequest): Promise<AriResponse> {
     const { socket } = this;
     if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new EngineUnavailable(this.lastProblem));
-    const id = String(++this.requests);
-    return new Promise((resolve, reject) => {
-      const cancel = this.clock.at(this.clock.now() + requestTimeoutMs, () => {
-        this.pending.delete(id);
-        reject(new EngineUnavailable(`no answer to ${request.method} ${request.path}`));
-      });
-      const settle =
-        <T>(then: (value: T) => void) =>
-        (value: T) => {
-          cancel();
-          then(value);
-        };
-      this.pending.set(id, { done: settle(resolve), fail: settle(reject) });
-      socket.send(JSON.stringify(wireRequest(id, request)));
-    });
+    return this.answers.ask(request, (wire) => socket.send(wire));
   }
 
   /** As `request`, but a status outside 2xx that is not among `expected` throws `AriError`. */
@@ -158,7 +112,9 @@ export class AriClient {
         this.lastProblem = error.message || 'the connection was refused';
       });
       socket.on('open', () => {
-        stopPings = this.keepAlive(socket);
+        stopPings = keepAlive(socket, this.clock, () => {
+          this.lastProblem = 'no answer to a ping';
+        });
         this.opened(socket).then(resolve, resolve);
       });
       socket.on('close', () => {
@@ -180,41 +136,27 @@ export class AriClient {
       socket.terminate();
       return;
     }
-    this.backOff.reset();
+    this.afterLoss.reset();
     const { held } = this;
     this.held = undefined;
     for (const event of held ?? []) this.listener.onEvent(event);
   }
 
-  private lose(why: string): void {
+  private lose(why: string, backOff = this.afterLoss): void {
     const wasOpen = this.socket !== undefined;
     this.socket = undefined;
     this.held = undefined;
-    for (const { fail } of this.pending.values()) fail(new EngineUnavailable(why));
-    this.pending.clear();
+    this.answers.failAll(why);
     if (wasOpen) this.listener.onLost();
-    if (!this.stopped) this.backOff.schedule(() => void this.connect());
+    if (!this.stopped) backOff.schedule(() => void this.connect());
   }
 
-  /** A peer that vanished without closing is noticed by its missing pong. */
-  private keepAlive(socket: WebSocket): Cancel {
-    let alive = true;
-    let cancel: Cancel = () => undefined;
-    const beat = () => {
-      if (!alive) {
-        this.lastProblem = 'no answer to a ping';
-        socket.terminate();
-        return;
-      }
-      alive = false;
-      socket.ping();
-      cancel = this.clock.at(this.clock.now() + pingEveryMs, beat);
-    };
-    socket.on('pong', () => {
-      alive = true;
-    });
-    beat();
-    return () => cancel();
+  /** Asterisk leaves the socket open and tells it nothing more: a link that looks sound and is deaf. */
+  private replaced(socket: WebSocket): void {
+    this.lastProblem = `another process took over the events of the application ${this.options.ari.app}`;
+    this.log.error(`${this.lastProblem}; two API processes may not share one Asterisk`);
+    this.lose(this.lastProblem, this.afterReplacement);
+    socket.terminate();
   }
 
   private take(socket: WebSocket, text: string): void {
@@ -222,7 +164,11 @@ export class AriClient {
     const message: unknown = JSON.parse(text);
     const { type } = ariEnvelopeSchema.parse(message);
     if (type === 'RESTResponse') {
-      this.takeResponse(message);
+      this.answers.take(message);
+      return;
+    }
+    if (type === 'ApplicationReplaced') {
+      this.replaced(socket);
       return;
     }
     if (!ariEventTypes.has(type)) return;
@@ -231,22 +177,4 @@ export class AriClient {
     else if (this.held) this.held.push(parsed.data);
     else this.listener.onEvent(parsed.data);
   }
-
-  private takeResponse(message: unknown): void {
-    const { request_id, status_code, reason_phrase, message_body } = ariResponseSchema.parse(message);
-    const waiting = this.pending.get(request_id);
-    this.pending.delete(request_id);
-    waiting?.done({ status: status_code, body: message_body ? JSON.parse(message_body) : reason_phrase });
-  }
-}
-
-function wireRequest(id: string, { method, path, query = {}, body }: AriRequest): unknown {
-  return {
-    type: 'RESTRequest',
-    request_id: id,
-    method,
-    uri: path,
-    query_strings: Object.entries(query).map(([name, value]) => ({ name, value: String(value) })),
-    ...(body === undefined ? {} : { content_type: 'application/json', message_body: JSON.stringify(body) }),
-  };
 }

@@ -13,7 +13,8 @@ import {
 import type { EngineEvent, ListeningMode } from '../port/engine-event.js';
 import { EventHub } from '../port/event-hub.js';
 import { AmiClient } from './ami-client.js';
-import { AriClient, ariPath } from './ari-client.js';
+import { AriClient } from './ari-client.js';
+import { ariPath } from './ari-request.js';
 import { type AriEvent, ariInfoSchema } from './ari-schema.js';
 import { type AsteriskOptions, defaultTrunks } from './asterisk-options.js';
 import { Devices } from './devices.js';

@@ -1,5 +1,6 @@
 import type { DeviceAccount } from '../port/engine.js';
-import { type AriClient, ariPath } from './ari-client.js';
+import type { AriClient } from './ari-client.js';
+import { ariPath } from './ari-request.js';
 import { ariEndpointSchema } from './ari-schema.js';
 import { checkId } from './ids.js';
 import { accountCodeOf } from './leg-record.js';

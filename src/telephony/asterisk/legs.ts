@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { RingDevice, RingNumber, TurnAway } from '../port/engine.js';
 import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
-import { type AriClient, AriError, ariPath } from './ari-client.js';
+import type { AriClient } from './ari-client.js';
+import { AriError, ariPath } from './ari-request.js';
 import { ariPingSchema } from './ari-schema.js';
 import { deviceCodecs, quotable } from './devices.js';
 import { legGone } from './gone.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import { Lanes } from '../../kernel/lanes.js';
-import { type AriClient, ariPath } from './ari-client.js';
+import type { AriClient } from './ari-client.js';
+import { ariPath } from './ari-request.js';
 import { type AriBridge, ariBridgeSchema } from './ari-schema.js';
 import { legGone } from './gone.js';
 import { type ListeningPlace, newBridgeId, type Place, placeName, placeOf } from './place-names.js';

@@ -1,5 +1,5 @@
 import { EngineUnavailable } from '../port/engine.js';
-import { ariPath } from './ari-client.js';
+import { ariPath } from './ari-request.js';
 import { ariStoredRecordingsSchema } from './ari-schema.js';
 import type { AsteriskOptions } from './asterisk-options.js';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.js';
-import { type AriClient, ariPath } from './ari-client.js';
+import type { AriClient } from './ari-client.js';
+import { ariPath } from './ari-request.js';
 import type { AriBridge, AriChannel } from './ari-schema.js';
 import { legGone } from './gone.js';
 import { type ListeningPlace, placeOf } from './place-names.js';

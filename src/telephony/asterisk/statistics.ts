@@ -1,5 +1,6 @@
 import type { LegStatistics } from '../port/engine.js';
-import { type AriClient, ariPath } from './ari-client.js';
+import type { AriClient } from './ari-client.js';
+import { ariPath } from './ari-request.js';
 import { type AriRtpStatistics, ariRtpStatisticsSchema, ariVariableSchema } from './ari-schema.js';
 import { legGone } from './gone.js';
 
