@@ -35,7 +35,8 @@ class FakeAri {
   }
 
   tell(event: unknown): void {
-    for (const socket of this.sockets) socket.send(JSON.stringify(event));
+    for (const socket of this.sockets)
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event));
   }
 
   async close(): Promise<void> {
@@ -194,5 +195,36 @@ describe('ARI client', () => {
     );
     clock.advance(5_000);
     await waiting;
+  });
+
+  it('is lost when another process takes its events, and does not fight for them', async () => {
+    const server = await fake();
+    const clock = new ManualClock();
+    const { ari, seen } = client(await server.port(), undefined, clock);
+    const replace = async () => {
+      server.tell({ type: 'ApplicationReplaced', application: 'sanling' });
+      await eventually(() => !ari.connected);
+    };
+    await ari.start();
+    server.answer = () => undefined;
+    const waiting = expect(ari.request({ method: 'GET', path: 'channels' })).rejects.toThrow(
+      'another process took over the events of the application sanling',
+    );
+    await replace();
+    await waiting;
+    expect(seen).toEqual(['lost']);
+    expect(ari.problem).toContain('another process');
+    await eventually(() => server.sockets.every((socket) => socket.readyState === socket.CLOSED));
+    clock.advance(29_000);
+    expect(server.sockets).toHaveLength(1);
+    clock.advance(8_000);
+    await eventually(() => ari.connected);
+    await replace();
+    expect(seen).toEqual(['lost', 'lost']);
+    // Connecting always works: that alone must not make the next wait short again.
+    clock.advance(59_000);
+    expect(server.sockets).toHaveLength(2);
+    clock.advance(14_000);
+    await eventually(() => ari.connected);
   });
 });
