@@ -119,8 +119,10 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
       });
       await story.hears('engine.lost');
       const { legs } = await story.hears('engine.connected');
+      // A leg that ends in this very moment may still be listed: its end is told then.
+      if (legs.some(({ legId }) => legId === gone.legId)) await story.of(gone.legId, 'leg.ended');
       const byId = <T extends { legId: string }>(a: T, b: T) => a.legId.localeCompare(b.legId);
-      expect([...legs].sort(byId)).toEqual(
+      expect(legs.filter(({ legId }) => legId !== gone.legId).sort(byId)).toEqual(
         [
           { legId: customer.legId, state: 'up', roomId, waiting: false } as const,
           { legId: agent.legId, state: 'up', roomId, waiting: false } as const,

@@ -3,7 +3,8 @@ import type { DeviceAccount } from '../../src/telephony/port/engine.js';
 import type { EngineEvent, LegRefusal } from '../../src/telephony/port/engine-event.js';
 import { musicHz, promptHz } from '../../src/telephony/simulated/simulated-audio.js';
 import { SimulatedEngine } from '../../src/telephony/simulated/simulated-engine.js';
-import { SimulatedExchange, type SimulatedNumber } from '../../src/telephony/simulated/simulated-exchange.js';
+import { SimulatedExchange } from '../../src/telephony/simulated/simulated-exchange.js';
+import type { SimulatedNumber } from '../../src/telephony/simulated/simulated-outside.js';
 import type { EngineRig, OutsideNumber, RigCall, RigDevice, RigOutside, RigParty } from './rig.js';
 
 /** The contract's parties on the simulated exchange. */

@@ -1,7 +1,7 @@
 import type { Fact } from '@contracts/timeline';
 import type { Target } from '@contracts/transfer';
 import { maskNumber } from '../ui/mask-number';
-import type { Naming, Sentence } from './fact-sentence';
+import type { Naming, Sentence } from './sentence';
 
 const sentence = (key: string, params: Sentence['params'] = {}, words: Sentence['words'] = {}): Sentence => ({
   key: `facts.${key}`,

@@ -1,6 +1,7 @@
 import type { Fact } from '@contracts/timeline';
 import { expect, test } from '@jest/globals';
-import { factSentence, type Naming } from './fact-sentence';
+import { factSentence } from './fact-sentence';
+import type { Naming } from './sentence';
 
 const handling = { handlingId: 'h', agentId: 'a' };
 const naming: Naming = {

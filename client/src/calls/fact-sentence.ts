@@ -1,15 +1,8 @@
 import type { EndedBy, Fact } from '@contracts/timeline';
 import { callerOf } from './caller-of';
 import { otherSentence, transferSentence } from './fact-sentence-parts';
+import type { Naming, Sentence } from './sentence';
 import { secondsText } from './time-text';
-
-/** A sentence of the `calls` texts: its key under `facts` and what fills it. */
-export interface Sentence {
-  key: string;
-  params: Record<string, string | number>;
-  /** Codes the reader sees as words: parameter name → key of its text, which the same `params` fill. */
-  words: Record<string, string>;
-}
 
 type Params = Sentence['params'];
 type Words = Sentence['words'];
@@ -22,17 +15,6 @@ const sentence = (key: string, params: Params = {}, words: Words = {}): Sentence
 
 const byWord = (by: EndedBy): Words => ({ by: `by.${by}` });
 const whoWord = (who: 'customer' | 'agent'): Words => ({ who: `by.${who}` });
-
-/** How people and the house's own codes (hold reasons, hang-up reasons, outcomes) are told. */
-export interface Naming {
-  agent(agentId: string): string;
-  holdReason(code: string): string;
-  hangUpReason(code: string): string;
-  outcome(code: string): string;
-  transferReason(code: string): string;
-  /** Why an outbound call is made. */
-  purpose(code: string): string;
-}
 
 /**
  * What happened, as a sentence in the reader's language. One line a kind: a fact nobody can read is a fact nobody can

@@ -2,7 +2,7 @@ import { CaretRightOutlined } from '@ant-design/icons';
 import type { TimelineEvent } from '@contracts/timeline';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Naming } from './fact-sentence';
+import type { Naming } from './sentence';
 import { clockText } from './time-text';
 import styles from './timeline-list.module.css';
 import { useFactText } from './use-fact-text';

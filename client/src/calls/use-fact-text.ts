@@ -1,7 +1,8 @@
 import type { Fact } from '@contracts/timeline';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { factSentence, type Naming } from './fact-sentence';
+import { factSentence } from './fact-sentence';
+import type { Naming } from './sentence';
 
 /** A fact in the reader's language. */
 export function useFactText(naming: Naming): (fact: Fact) => string {

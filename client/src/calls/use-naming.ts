@@ -2,7 +2,7 @@ import type { HandlingSummary } from '@contracts/call';
 import type { Choice, PolicyDocument } from '@contracts/policy';
 import { useMemo } from 'react';
 import { useBilingual } from '../ui/use-bilingual';
-import type { Naming } from './fact-sentence';
+import type { Naming } from './sentence';
 
 /** Tells people and the house's codes in words; a code the standard does not know is shown as it is. */
 export function useNaming(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import type { Clock } from '../../kernel/clock.js';
 import type { AriClient } from './ari-client.js';
 import { ariPath } from './ari-request.js';
@@ -7,6 +8,8 @@ import { legGone } from './gone.js';
 import { type ListeningPlace, placeOf } from './place-names.js';
 
 const startsWithinMs = 5_000;
+/** What Asterisk answers while the target is still listed but hangs up already: no ear can be put on it any more. */
+const hangingUp = 500;
 
 /** True for the channels by which one leg listens to another: they are none of the port's legs. */
 export function isSnoop(channel: AriChannel): boolean {
@@ -18,6 +21,7 @@ export function isSnoop(channel: AriChannel): boolean {
  * sits with its listener in a bridge; Asterisk ends it with the leg that it listens to.
  */
 export class Snoops {
+  private readonly log = new Logger(Snoops.name);
   /** The ear's channel by the bridge where its listener is. */
   private readonly byBridge = new Map<string, { snoopId: string; place: ListeningPlace }>();
   private readonly starting = new Map<string, () => void>();
@@ -35,7 +39,9 @@ export class Snoops {
     this.byBridge.set(bridgeId, { snoopId, place });
     const query = { app: this.app, spy: 'both', whisper: place.mode === 'whisper' ? 'out' : 'none' };
     const path = ariPath('channels', place.targetLegId, 'snoop', snoopId);
-    const made = await this.ari.command({ method: 'POST', path, query }, legGone);
+    const made = await this.ari.command({ method: 'POST', path, query }, [...legGone, hangingUp]);
+    if (made.status === hangingUp)
+      this.log.warn(`no ear on ${place.targetLegId}: ${JSON.stringify(made.body)}`);
     // Until it is in our application it cannot be put anywhere.
     const there = made.status < 300 && (await started);
     this.starting.delete(snoopId);

@@ -68,7 +68,10 @@ export type EngineEvent =
    */
   | { kind: 'recording.finished'; at: number; legId: string; recordingId: string }
   | { kind: 'leg.ended'; at: number; legId: string; by: LegEnder; cause: string }
-  /** The link to the engine (re)opened: `legs` is the whole truth of what exists now. */
+  /**
+   * The link to the engine (re)opened: `legs` is the whole truth of what exists now. A leg that ends in this very
+   * moment may be among them; its `leg.ended` follows.
+   */
   | { kind: 'engine.connected'; at: number; legs: readonly ExistingLeg[] }
   | { kind: 'engine.lost'; at: number };
 

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   type DeviceAccount,
   type EngineHealth,
@@ -10,15 +9,16 @@ import {
   TelephonyEngine,
   type TurnAway,
 } from '../port/engine.js';
-import type { EngineEvent, ExistingLeg, LegRefusal, ListeningMode } from '../port/engine-event.js';
+import type { EngineEvent, ListeningMode } from '../port/engine-event.js';
 import { EventHub } from '../port/event-hub.js';
-import { renderWav, simulatedSampleRate } from './simulated-audio.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
-import type { SimulatedLeg, SimulatedPlace } from './simulated-leg.js';
+import { existing, type SimulatedLeg, type SimulatedPlace } from './simulated-leg.js';
+import { finishPrompt, playPrompt } from './simulated-prompts.js';
+import { recordedFiles, startRecording, stopRecording, tellFinished } from './simulated-recordings.js';
+import { ringDevice, ringNumber } from './simulated-ringing.js';
+import { statisticsOf } from './simulated-statistics.js';
+import { followVoice } from './simulated-voice.js';
 
-const longestRingMs = 180_000;
-const promptMs = 1_000;
-const packetMs = 20;
 const turnAwayStatus: Readonly<Record<TurnAway, number>> = {
   'unknown-number': 404,
   forbidden: 403,
@@ -40,9 +40,7 @@ export class SimulatedEngine extends TelephonyEngine {
     this.exchange.link = (event) => this.hub.tell(event);
     const legs = [...this.exchange.legs.values()].filter((leg) => leg.state !== 'ended').map(existing);
     this.hub.tell({ kind: 'engine.connected', at: this.now(), legs });
-    // Recordings that ended while nobody listened.
-    for (const { recordingId, legId, endedAt } of this.exchange.recordings.values())
-      if (endedAt !== undefined) this.tell({ kind: 'recording.finished', at: endedAt, legId, recordingId });
+    tellFinished(this.exchange);
   }
 
   async stop(): Promise<void> {
@@ -90,7 +88,7 @@ export class SimulatedEngine extends TelephonyEngine {
     leg.upSince = this.now();
     leg.status = 200;
     this.tell({ kind: 'leg.answered', at: this.now(), legId });
-    if (leg.says > 0) this.exchange.startsSpeaking(leg);
+    followVoice(this.exchange, leg);
   }
 
   async turnAway(legId: string, why: TurnAway): Promise<void> {
@@ -99,53 +97,12 @@ export class SimulatedEngine extends TelephonyEngine {
 
   async ringDevice(ring: RingDevice): Promise<void> {
     await this.taken();
-    const { legId, deviceId, onBehalfOf, fromNumber, fromName, headers = {} } = ring;
-    const refuse = (why: 'failed' | 'unreachable') =>
-      this.tell({ kind: 'leg.refused', at: this.now(), legId, why });
-    if (onBehalfOf !== undefined && !this.live(onBehalfOf)) return refuse('failed');
-    if (!this.exchange.registered.has(deviceId)) return refuse('unreachable');
-    const stopRinging = this.exchange.clock.at(this.now() + longestRingMs, () =>
-      this.exchange.deviceRefuses(legId, 'no-answer'),
-    );
-    this.exchange.add({
-      legId,
-      origin: 'rung',
-      state: 'ringing',
-      status: 180,
-      deviceId,
-      fromNumber,
-      fromName,
-      headers,
-      stopRinging,
-    });
-    this.tell({ kind: 'leg.ringing', at: this.now(), legId });
+    ringDevice(this.exchange, ring);
   }
 
   async ringNumber(ring: RingNumber): Promise<void> {
     await this.taken();
-    const { legId, number, onBehalfOf, timeoutMs } = ring;
-    if (!/^\+?[0-9]{1,20}$/.test(number)) throw new Error(`not a number to dial: ${JSON.stringify(number)}`);
-    const { outside, clock } = this.exchange;
-    const refuse = (why: LegRefusal) => this.tell({ kind: 'leg.refused', at: this.now(), legId, why });
-    if (onBehalfOf !== undefined && !this.live(onBehalfOf)) return refuse('failed');
-    if (!outside) return refuse('unreachable');
-    const does = outside.get(number) ?? { refuses: 'unknown-number', sipStatus: 404 };
-    const rings = does === 'rings';
-    const leg = this.exchange.add({
-      legId,
-      number,
-      origin: 'rung',
-      state: rings ? 'ringing' : 'calling',
-      status: rings ? 180 : 0,
-      deviceId: undefined,
-      fromNumber: ring.callerNumber,
-      fromName: ring.callerName,
-    });
-    if (rings) this.tell({ kind: 'leg.ringing', at: this.now(), legId });
-    else if (does !== 'is silent') return this.exchange.deviceRefuses(legId, does.refuses, does.sipStatus);
-    leg.stopRinging = clock.at(this.now() + timeoutMs, () =>
-      this.exchange.deviceRefuses(legId, rings ? 'no-answer' : 'unreachable'),
-    );
+    ringNumber(this.exchange, ring);
   }
 
   async endLeg(legId: string): Promise<void> {
@@ -188,16 +145,7 @@ export class SimulatedEngine extends TelephonyEngine {
 
   async legStatistics(legId: string): Promise<LegStatistics | undefined> {
     const leg = await this.find(legId);
-    if (leg?.upSince === undefined) return undefined;
-    const packets = Math.floor((this.now() - leg.upSince) / packetMs);
-    return {
-      packetsIn: packets,
-      packetsOut: packets,
-      lossShareIn: leg.lossShare ?? 0,
-      lossShareOut: 0,
-      jitterInMs: 0,
-      jitterOutMs: 0,
-    };
+    return leg && statisticsOf(leg, this.now());
   }
 
   async legCodec(legId: string): Promise<string | undefined> {
@@ -207,16 +155,12 @@ export class SimulatedEngine extends TelephonyEngine {
 
   async playPrompt(legId: string, promptId: string, sound: string): Promise<void> {
     const leg = await this.find(legId);
-    if (!leg || sound === '') return;
-    const end = () => this.finishPrompt(leg, promptId);
-    leg.prompts.set(promptId, this.exchange.clock.at(this.now() + promptMs, end));
-    this.exchange.noteAudio();
+    if (leg && sound !== '') playPrompt(this.exchange, leg, promptId);
   }
 
   async stopPrompt(promptId: string): Promise<void> {
     await this.taken();
-    for (const leg of this.exchange.legs.values())
-      if (leg.prompts.has(promptId)) this.finishPrompt(leg, promptId);
+    for (const leg of this.exchange.legs.values()) finishPrompt(this.exchange, leg, promptId);
   }
 
   async sendDigits(legId: string, digits: string): Promise<void> {
@@ -225,29 +169,17 @@ export class SimulatedEngine extends TelephonyEngine {
 
   async startRecording(legId: string, recordingId: string): Promise<void> {
     const leg = await this.find(legId);
-    if (!leg) return;
-    leg.recordingId = recordingId;
-    this.exchange.recordings.set(recordingId, { recordingId, legId, changes: [], endedAt: undefined });
-    this.exchange.noteAudio();
-    this.tell({ kind: 'recording.started', at: this.now(), legId, recordingId });
+    if (leg) startRecording(this.exchange, leg, recordingId);
   }
 
   async stopRecording(legId: string, recordingId: string): Promise<void> {
     const leg = await this.find(legId);
-    const recording = this.exchange.recordings.get(recordingId);
-    if (!leg || !recording || leg.recordingId !== recordingId) return;
-    leg.recordingId = undefined;
-    recording.endedAt = this.now();
-    this.tell({ kind: 'recording.finished', at: this.now(), legId, recordingId });
+    if (leg) stopRecording(this.exchange, leg, recordingId);
   }
 
   async fetchRecording(recordingId: string): Promise<RecordingFiles> {
     await this.taken();
-    const recording = this.exchange.recordings.get(recordingId);
-    if (recording?.endedAt === undefined) throw new Error(`no recording ${recordingId}`);
-    const { changes, endedAt } = recording;
-    const stream = (side: 'says' | 'hears') => Readable.from([renderWav(changes, endedAt, side)]);
-    return { customer: stream('says'), agent: stream('hears'), sampleRate: simulatedSampleRate };
+    return recordedFiles(this.exchange, recordingId);
   }
 
   async deleteRecording(recordingId: string): Promise<void> {
@@ -271,17 +203,12 @@ export class SimulatedEngine extends TelephonyEngine {
 
   private async find(legId: string): Promise<SimulatedLeg | undefined> {
     await this.taken();
-    return this.live(legId);
-  }
-
-  private live(legId: string): SimulatedLeg | undefined {
-    const leg = this.exchange.legs.get(legId);
-    return leg?.state === 'ended' ? undefined : leg;
+    return this.exchange.live(legId);
   }
 
   /** A rung leg that was not answered cannot be moved yet. */
   private move(legId: string, place: SimulatedPlace): boolean {
-    const leg = this.live(legId);
+    const leg = this.exchange.live(legId);
     if (!leg || (leg.origin === 'rung' && leg.state !== 'up')) return false;
     this.exchange.moveTo(leg, place);
     return true;
@@ -290,29 +217,10 @@ export class SimulatedEngine extends TelephonyEngine {
   private async hear(listenerLegId: string, targetLegId: string, mode: ListeningMode): Promise<void> {
     await this.taken();
     if (listenerLegId === targetLegId) throw new Error(`${listenerLegId} would listen to itself`);
-    const { place } = this.live(listenerLegId) ?? {};
+    const { place } = this.exchange.live(listenerLegId) ?? {};
     const already = place?.kind === 'listening' && place.targetLegId === targetLegId && place.mode === mode;
-    if (already || !this.live(targetLegId)) return;
+    if (already || !this.exchange.live(targetLegId)) return;
     if (this.move(listenerLegId, { kind: 'listening', targetLegId, mode }))
       this.tell({ kind: 'leg.listening', at: this.now(), legId: listenerLegId, targetLegId, mode });
   }
-
-  private finishPrompt(leg: SimulatedLeg, promptId: string): void {
-    leg.prompts.get(promptId)?.();
-    leg.prompts.delete(promptId);
-    this.exchange.noteAudio();
-    this.tell({ kind: 'prompt.finished', at: this.now(), legId: leg.legId, promptId });
-  }
-}
-
-function existing({ legId, state, place }: SimulatedLeg): ExistingLeg {
-  return {
-    legId,
-    state: state === 'up' ? 'up' : 'ringing',
-    ...(place.kind === 'room' ? { roomId: place.roomId } : {}),
-    waiting: place.kind === 'waiting',
-    ...(place.kind === 'listening'
-      ? { listening: { targetLegId: place.targetLegId, mode: place.mode } }
-      : {}),
-  };
 }

@@ -1,34 +1,19 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { DeviceAccount } from '../port/engine.js';
 import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
-import { musicHz, promptHz, type Said } from './simulated-audio.js';
-import type { SimulatedLeg, SimulatedPlace, SimulatedRecording } from './simulated-leg.js';
+import type { Said } from './simulated-audio.js';
+import { heardBy, listenersOf, othersInRoom } from './simulated-hearing.js';
+import {
+  type NewLeg,
+  newLeg,
+  type SimulatedLeg,
+  type SimulatedPlace,
+  type SimulatedRecording,
+} from './simulated-leg.js';
+import { refusalStatus, type SimulatedArrival, type SimulatedNumber } from './simulated-outside.js';
+import { followVoice } from './simulated-voice.js';
 
-const silenceMs = 300;
 const keyMs = 100;
-const refusalStatus: Readonly<Record<LegRefusal, number>> = {
-  busy: 486,
-  rejected: 603,
-  'no-answer': 480,
-  'unknown-number': 404,
-  unreachable: 404,
-  failed: 500,
-};
-
-/** A number of the outside world: its phone rings, does nothing, or its network refuses with this status. */
-export type SimulatedNumber = 'rings' | 'is silent' | { refuses: LegRefusal; sipStatus: number };
-
-/** A party's phone starts a call. */
-export interface SimulatedArrival {
-  dialled: string;
-  fromNumber?: string;
-  fromName?: string;
-  /** The device that dials; absent for a customer over the trunk. */
-  deviceId?: string;
-  /** The phone offers no audio. */
-  withoutAudio?: boolean;
-}
-
 /**
  * The telephone network and the exchange of the simulated engine: what lives on while an engine is stopped and started
  * again. Its methods are what parties do with their phones; tests call them.
@@ -88,7 +73,7 @@ export class SimulatedExchange {
     leg.upSince = this.clock.now();
     leg.status = 200;
     this.tell({ kind: 'leg.answered', at: this.clock.now(), legId });
-    if (leg.says > 0) this.startsSpeaking(leg);
+    followVoice(this, leg);
   }
 
   /** The phone declines, or does not answer. */
@@ -120,7 +105,7 @@ export class SimulatedExchange {
   digits(legId: string, digits: string): void {
     const leg = this.leg(legId);
     for (const digit of digits) {
-      for (const other of this.othersInRoom(leg)) other.digitsHeard.push(digit);
+      for (const other of othersInRoom(leg, this.legs)) other.digitsHeard.push(digit);
       this.tell({ kind: 'leg.digit', at: this.clock.now(), legId, digit, durationMs: keyMs });
     }
   }
@@ -130,35 +115,12 @@ export class SimulatedExchange {
     const leg = this.leg(legId);
     leg.says = frequency;
     this.noteAudio();
-    if (leg.state !== 'up') return;
-    const { speaking } = leg;
-    if (frequency > 0) {
-      speaking?.untilSure?.();
-      if (speaking) delete speaking.untilSure;
-      else this.startsSpeaking(leg);
-    } else if (speaking && !speaking.untilSure) {
-      const at = this.clock.now();
-      speaking.untilSure = this.clock.at(at + silenceMs, () => {
-        leg.speaking = undefined;
-        this.tell({ kind: 'leg.silent', at, legId, spokeMs: at - speaking.since });
-      });
-    }
+    followVoice(this, leg);
   }
 
   /** What the party hears now: frequencies. */
   hears(legId: string): readonly Said[] {
-    const leg = this.leg(legId);
-    if (leg.state !== 'up') return [];
-    if (leg.prompts.size > 0) return [promptHz];
-    if (leg.place.kind === 'waiting') return [musicHz];
-    if (leg.place.kind === 'listening') {
-      const target = this.leg(leg.place.targetLegId);
-      return [target.says, ...this.hearsOfOthers(target)].filter((tone) => tone > 0);
-    }
-    const whispers = this.listenersOf(legId).filter(
-      ({ place }) => place.kind === 'listening' && place.mode === 'whisper',
-    );
-    return [...this.hearsOfOthers(leg), ...whispers.map(({ says }) => says)].filter((tone) => tone > 0);
+    return heardBy(this.leg(legId), this.legs);
   }
 
   /** What is left: legs that are not ended, and recordings. Tests expect it to be empty. */
@@ -180,24 +142,14 @@ export class SimulatedExchange {
     return leg;
   }
 
-  add(
-    leg: Pick<SimulatedLeg, 'legId' | 'origin' | 'deviceId' | 'fromNumber' | 'fromName'> &
-      Partial<SimulatedLeg>,
-  ): SimulatedLeg {
-    const added: SimulatedLeg = {
-      state: 'calling',
-      status: 0,
-      place: { kind: 'alone' },
-      says: 0,
-      speaking: undefined,
-      heldByDevice: false,
-      prompts: new Map(),
-      recordingId: undefined,
-      digitsHeard: [],
-      headers: {},
-      stopRinging: () => undefined,
-      ...leg,
-    };
+  /** The leg, unless it has ended or never was. */
+  live(legId: string): SimulatedLeg | undefined {
+    const leg = this.legs.get(legId);
+    return leg?.state === 'ended' ? undefined : leg;
+  }
+
+  add(leg: NewLeg): SimulatedLeg {
+    const added = newLeg(leg);
     this.legs.set(leg.legId, added);
     return added;
   }
@@ -233,12 +185,6 @@ export class SimulatedExchange {
     for (const { recordingId, legId } of this.recordings.values()) this.noteAudioOf(recordingId, legId);
   }
 
-  /** A leg that was silent begins to speak; also called when a leg whose party already speaks is answered. */
-  startsSpeaking(leg: SimulatedLeg): void {
-    leg.speaking = { since: this.clock.now() };
-    this.tell({ kind: 'leg.speaking', at: this.clock.now(), legId: leg.legId });
-  }
-
   private noteAudioOf(recordingId: string, legId: string): void {
     const recording = this.recordings.get(recordingId);
     const leg = this.legs.get(legId);
@@ -251,31 +197,6 @@ export class SimulatedExchange {
     this.noteAudio();
   }
 
-  /** Without the whispers of those who listen. */
-  private hearsOfOthers(leg: SimulatedLeg): readonly Said[] {
-    if (leg.place.kind === 'waiting') return [musicHz];
-    const others = this.othersInRoom(leg);
-    return others.some((other) => other.heldByDevice) ? [musicHz] : others.map((other) => other.says);
-  }
-
-  private listenersOf(legId: string): SimulatedLeg[] {
-    return [...this.legs.values()].filter(
-      ({ state, place }) => state === 'up' && place.kind === 'listening' && place.targetLegId === legId,
-    );
-  }
-
-  private othersInRoom(leg: SimulatedLeg): SimulatedLeg[] {
-    const { place } = leg;
-    if (place.kind !== 'room') return [];
-    return [...this.legs.values()].filter(
-      (other) =>
-        other !== leg &&
-        other.state === 'up' &&
-        other.place.kind === 'room' &&
-        other.place.roomId === place.roomId,
-    );
-  }
-
   private dismantle(leg: SimulatedLeg, status: number): void {
     leg.stopRinging();
     leg.speaking?.untilSure?.();
@@ -286,7 +207,7 @@ export class SimulatedExchange {
     leg.state = 'ended';
     leg.status = status;
     leg.place = { kind: 'alone' };
-    for (const listener of this.listenersOf(leg.legId)) this.moveTo(listener, { kind: 'alone' });
+    for (const listener of listenersOf(leg.legId, this.legs)) this.moveTo(listener, { kind: 'alone' });
     this.noteAudio();
   }
 }

@@ -1,5 +1,5 @@
 import type { Cancel } from '../../kernel/clock.js';
-import type { ListeningMode } from '../port/engine-event.js';
+import type { ExistingLeg, ListeningMode } from '../port/engine-event.js';
 import type { AudioChange, Said } from './simulated-audio.js';
 
 /** Where a leg is: alone (hears nothing), in a room, waiting with music, or listening to another. */
@@ -44,4 +44,39 @@ export interface SimulatedRecording {
   readonly legId: string;
   readonly changes: AudioChange[];
   endedAt: number | undefined;
+}
+
+/** What a leg begins with; the rest is that of a leg that nothing has happened to yet. */
+export type NewLeg = Pick<SimulatedLeg, 'legId' | 'origin' | 'deviceId' | 'fromNumber' | 'fromName'> &
+  Partial<SimulatedLeg>;
+
+/** A leg to which nothing has happened yet. */
+export function newLeg(leg: NewLeg): SimulatedLeg {
+  return {
+    state: 'calling',
+    status: 0,
+    place: { kind: 'alone' },
+    says: 0,
+    speaking: undefined,
+    heldByDevice: false,
+    prompts: new Map(),
+    recordingId: undefined,
+    digitsHeard: [],
+    headers: {},
+    stopRinging: () => undefined,
+    ...leg,
+  };
+}
+
+/** The leg as it is told when an engine takes over. */
+export function existing({ legId, state, place }: SimulatedLeg): ExistingLeg {
+  return {
+    legId,
+    state: state === 'up' ? 'up' : 'ringing',
+    ...(place.kind === 'room' ? { roomId: place.roomId } : {}),
+    waiting: place.kind === 'waiting',
+    ...(place.kind === 'listening'
+      ? { listening: { targetLegId: place.targetLegId, mode: place.mode } }
+      : {}),
+  };
 }

@@ -1,0 +1,127 @@
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../../kernel/clock.js';
+import type { EngineEvent } from '../port/engine-event.js';
+import type { AriClient } from './ari-client.js';
+import type { AriEvent } from './ari-schema.js';
+import { channelVariables } from './leg-record.js';
+import type { Legs } from './legs.js';
+import type { Places } from './places.js';
+import type { Recordings } from './recordings.js';
+import { isSnoop, type Snoops } from './snoops.js';
+import { existingLegs, recordOf, takeStock } from './stock-taking.js';
+import { translate } from './translation.js';
+
+interface Parts {
+  readonly ari: AriClient;
+  readonly legs: Legs;
+  readonly snoops: Snoops;
+  readonly places: Places;
+  readonly recordings: Recordings;
+  readonly clock: Clock;
+  /** The name under which Asterisk hands us calls. */
+  readonly app: string;
+  readonly trunks: readonly string[];
+}
+
+/** What Asterisk tells, and what exists when the link opens, in the words of the port. */
+export class AsteriskNews {
+  private readonly log = new Logger(AsteriskNews.name);
+  private wasConnected = false;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly tell: (event: EngineEvent) => void,
+  ) {}
+
+  /** Takes what Asterisk tells: keeps our picture up to date, tells it in the port's words, and does what must follow. */
+  take(event: AriEvent): void {
+    if ('channel' in event && isSnoop(event.channel)) {
+      this.followSnoop(event, event.channel.id);
+      return;
+    }
+    this.follow(event);
+    const legId = legIdOf(event);
+    const record = legId === undefined ? undefined : this.parts.legs.get(legId);
+    const translation = translate(event, record, this.parts.trunks);
+    if (translation.leg) this.parts.legs.put(translation.leg);
+    if (translation.gone && legId !== undefined) {
+      this.parts.legs.remove(legId);
+      this.later(this.parts.places.ended(legId), 'removing an empty bridge');
+    }
+    for (const one of translation.told) this.tell(one);
+    if (legId === undefined) return;
+    const { turnAway, recordingId } = translation;
+    if (turnAway) this.later(this.parts.legs.turnAway(legId, turnAway), 'turning a leg away');
+    if (recordingId) this.finishRecording(recordingId, legId, event.timestamp);
+  }
+
+  /** Keeps track of who is in which bridge. */
+  private follow(event: AriEvent): void {
+    if (event.type === 'ChannelEnteredBridge')
+      this.later(this.parts.places.entered(event.bridge, event.channel.id), 'removing an empty bridge');
+    if (event.type === 'ChannelLeftBridge')
+      this.later(this.parts.places.left(event.bridge, event.channel.id), 'removing an empty bridge');
+  }
+
+  private followSnoop(event: AriEvent, snoopId: string): void {
+    if (event.type === 'StasisStart') this.parts.snoops.started(snoopId);
+    const ended =
+      event.type === 'StasisEnd' || event.type === 'ChannelDestroyed'
+        ? this.parts.snoops.ended(snoopId)
+        : undefined;
+    if (!ended) return;
+    const { bridgeId, place } = ended;
+    const { legId, targetLegId } = place;
+    const work = this.parts.places.earEnded(bridgeId, place).then((stopped) => {
+      if (stopped) this.tell({ kind: 'leg.stopped-listening', at: event.timestamp, legId, targetLegId });
+    });
+    this.later(work, 'removing a listener');
+  }
+
+  /** The link is open: what exists now is the truth, whatever we believed before. */
+  async takeOver(): Promise<void> {
+    const stock = await takeStock(this.parts.ari, this.parts.app);
+    // A leg that arrives while we look is told as an arrival, so it is not told as existing too.
+    const arriving = new Set(
+      this.parts.ari.heldBack.flatMap((event) =>
+        event.type === 'StasisStart' && !this.parts.legs.get(event.channel.id) ? [event.channel.id] : [],
+      ),
+    );
+    const channels = stock.channels.filter(({ id, state }) => !(arriving.has(id) && state === 'Ring'));
+    this.parts.legs.replaceAll(channels.map((channel) => recordOf(channel, this.parts.legs.get(channel.id))));
+    await this.parts.snoops.adopt(stock.bridges, stock.snoopIds);
+    await this.parts.places.adopt(stock.bridges);
+    this.wasConnected = true;
+    const at = await this.parts.legs.now();
+    this.tell({ kind: 'engine.connected', at, legs: existingLegs({ ...stock, channels }) });
+    // Recordings that ended while nobody listened.
+    const running = new Set(channels.map(({ channelvars }) => channelvars[channelVariables.recording]));
+    for (const { recordingId, legId } of await this.parts.recordings.list())
+      if (!running.has(recordingId)) this.finishRecording(recordingId, legId, at);
+  }
+
+  /** The link broke; told once. */
+  lost(): void {
+    if (!this.wasConnected) return;
+    this.wasConnected = false;
+    this.tell({ kind: 'engine.lost', at: this.parts.clock.now() });
+  }
+
+  /** Tells that a recording is finished when its files are whole. */
+  finishRecording(recordingId: string, legId: string, at: number): void {
+    const work = this.parts.recordings.complete(recordingId, legId).then((complete) => {
+      if (complete) this.tell({ kind: 'recording.finished', at, legId, recordingId });
+    });
+    this.later(work, `completing recording ${recordingId}`);
+  }
+
+  /** Work that follows an event, with nobody to hand a failure to. When the link is lost, stock-taking mends it. */
+  private later(work: Promise<void>, what: string): void {
+    work.catch((error: unknown) => this.log.error(`${what}: ${String(error)}`));
+  }
+}
+
+function legIdOf(event: AriEvent): string | undefined {
+  if (event.type === 'Dial') return event.peer.id;
+  return 'channel' in event ? event.channel.id : undefined;
+}
