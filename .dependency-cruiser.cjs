@@ -28,6 +28,7 @@ module.exports = {
       '',
     ),
     only('dialling-knows-no-call', 'dialling', ['contracts', 'kernel', 'platform', 'identity'], ''),
+    only('prompts-know-no-call', 'prompts', ['contracts', 'kernel', 'platform', 'identity', 'telephony'], ''),
     only('routing-is-below-calls', 'routing', ['contracts', 'kernel', 'platform', 'identity', 'agents'], ''),
     only(
       'calls-orchestrate',
@@ -43,6 +44,7 @@ module.exports = {
         'standard',
         'recordings',
         'dialling',
+        'prompts',
       ],
       '',
     ),

@@ -16,6 +16,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { SipProxyModule } from './platform/sip-proxy/sip-proxy.module.js';
+import { PromptsModule } from './prompts/prompts.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { SoundModule } from './sound/sound.module.js';
 import { StandardModule } from './standard/standard.module.js';
@@ -38,6 +39,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     IdentityModule,
     GuestsModule,
     DiallingModule,
+    PromptsModule,
     CallArchiveModule,
     CallsModule,
     StandardModule,

@@ -7,6 +7,7 @@ import { endedBySchema } from '@contracts/timeline';
 import { emptyWrapUp } from '@contracts/wrap-up';
 import { describe, expect, it } from '@jest/globals';
 import { keyOfAction } from '../desk/key-bindings';
+import { settingsPlaces } from '../settings/settings-places';
 import { places } from './navigation';
 import { clientRefusalCodes } from './refused-error';
 
@@ -77,6 +78,12 @@ describe.each(['zh-CN', 'en'])('%s', (language) => {
       missing(
         'app',
         places.map(({ key }) => `nav.${key}`),
+      ),
+    ).toEqual([]);
+    expect(
+      missing(
+        'settings',
+        settingsPlaces.map(({ key }) => `page.${key}`),
       ),
     ).toEqual([]);
     const reasons = [...notReadyReasons, ...imposedNotReadyReasons];

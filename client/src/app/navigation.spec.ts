@@ -10,7 +10,7 @@ const keysOf = (role: Role) => placesFor(permissionsOf(role)).map(({ key }) => k
 
 it('offers each role its own places', () => {
   expect(keysOf('agent')).toEqual(['desk', 'results', 'calls']);
-  expect(keysOf('lead')).toEqual(['desk', 'floor', 'quality', 'calls']);
+  expect(keysOf('lead')).toEqual(['desk', 'floor', 'quality', 'calls', 'settings']);
   expect(keysOf('inspector')).toEqual(['quality', 'calls']);
 });
 

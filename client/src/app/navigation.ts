@@ -3,7 +3,7 @@ import type { Permission, Role } from '@contracts/identity';
 export interface Place {
   path: string;
   /** Text key `nav.<key>`. */
-  key: 'desk' | 'floor' | 'quality' | 'results' | 'calls';
+  key: 'desk' | 'floor' | 'quality' | 'results' | 'calls' | 'settings';
   anyOf: readonly Permission[];
 }
 
@@ -13,6 +13,7 @@ export const places: readonly Place[] = [
   { path: '/quality', key: 'quality', anyOf: ['quality.read-all'] },
   { path: '/results', key: 'results', anyOf: ['quality.read-own'] },
   { path: '/calls', key: 'calls', anyOf: ['call.read-all', 'call.read-own'] },
+  { path: '/settings', key: 'settings', anyOf: ['flows.read'] },
 ];
 
 /** What the top bar offers to somebody with these permissions. */

@@ -6,8 +6,13 @@ import { PageError } from './page-error';
 import { Shell } from './shell';
 
 /** A page in its own bundle, fetched when it is first opened. */
-const page = (path: string, load: () => Promise<{ default: React.ComponentType }>): RouteObject => ({
+const page = (
+  path: string,
+  load: () => Promise<{ default: React.ComponentType }>,
+  children: RouteObject[] = [],
+): RouteObject => ({
   path,
+  children,
   lazy: async () => ({ Component: (await load()).default }),
   ErrorBoundary: PageError,
   HydrateFallback: Loading,
@@ -30,6 +35,9 @@ export const router = createBrowserRouter([
       page('results/:evaluationId', () => import('../results/results-page')),
       page('calls', () => import('../calls/calls-page')),
       page('calls/:callId', () => import('../calls/call-page')),
+      page('settings', () => import('../settings/settings-page'), [
+        page('phone-book', () => import('../settings/phone-book/phone-book-page')),
+      ]),
       { path: '*', element: <NotFoundPage /> },
     ],
   },
