@@ -40,5 +40,9 @@ export default {
     project('engine', ['<rootDir>/test/engine/**/*.spec.ts'], services),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], services),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], services),
+    project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], {
+      ...services,
+      globalSetup: '<rootDir>/test/faults/support/global-setup.mjs',
+    }),
   ],
 };

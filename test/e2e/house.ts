@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import type { CallDetail, CallSummary, Page } from '../../src/contracts/call.js';
+import type { CallDetail, CallSummary } from '../../src/contracts/call.js';
 import { Config } from '../../src/platform/config/config.js';
 import { TelephonyModule } from '../../src/telephony/telephony.module.js';
 import { WorkerModule } from '../../src/worker.module.js';
@@ -10,6 +10,7 @@ import { whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
 import { type Services, useServices } from '../support/services.js';
+import { CallBook } from './call-book.js';
 import { RobotAgent } from './robot-agent.js';
 
 /** What the carrier beyond the trunk does with a number: a SIP status, or it rings. Others do not exist. */
@@ -21,7 +22,6 @@ export class House {
   readonly services: Services = useServices();
   private readonly phones: SipPhone[] = [];
   private readonly agents: RobotAgent[] = [];
-  private supervisor = '';
   /** What an earlier, aborted run left behind is not this one's fault. */
   private foundAtFirst: ReadonlySet<string> = new Set();
 
@@ -31,6 +31,7 @@ export class House {
     readonly api: Api,
     private readonly worker: INestApplicationContext,
     private readonly carrier: SipPhone,
+    private readonly book: CallBook,
   ) {}
 
   static async open(): Promise<House> {
@@ -48,8 +49,7 @@ export class House {
       .useValue(api.config)
       .compile();
     const worker = await testing.init();
-    const house = new House(api, worker, carrier);
-    house.supervisor = await api.signIn('supervisor');
+    const house = new House(api, worker, carrier, await CallBook.open(api));
     house.foundAtFirst = new Set(await whatAsteriskHolds(house.services));
     await eventually(async () => (await api.read('/api/health')).status === 200, { withinMs: 20_000 });
     return house;
@@ -108,43 +108,31 @@ export class House {
   }
 
   /** The record of the last call from this number. */
-  async record(fromNumber: string): Promise<CallDetail> {
-    const [summary] = await this.calls(`fromNumber=${fromNumber}`);
-    if (!summary) throw new Error(`no call from ${fromNumber} on record`);
-    const { body } = await this.api.read(`/api/calls/${summary.id}`, { cookie: this.supervisor });
-    return body as CallDetail;
+  record(fromNumber: string): Promise<CallDetail> {
+    return this.book.record(fromNumber);
   }
 
-  async calls(query = ''): Promise<CallSummary[]> {
-    const { body } = await this.api.read(`/api/calls?limit=500&${query}`, { cookie: this.supervisor });
-    return (body as Page<CallSummary>).items;
+  calls(query?: string): Promise<CallSummary[]> {
+    return this.book.calls(query);
   }
 
   /** The record of a call by its id. */
-  async recordOf(callId: string): Promise<CallDetail> {
-    const { body } = await this.api.read(`/api/calls/${callId}`, { cookie: this.supervisor });
-    return body as CallDetail;
+  recordOf(callId: string): Promise<CallDetail> {
+    return this.book.recordOf(callId);
   }
 
   /** A stored recording as a listener gets it. */
   async audio(recordingId: string): Promise<Buffer> {
     const answer = await fetch(`${this.api.url}/api/recordings/${recordingId}/audio`, {
-      headers: { cookie: this.supervisor },
+      headers: { cookie: this.book.cookie },
     });
     if (answer.status !== 200) throw new Error(`audio of ${recordingId}: ${answer.status}`);
     return Buffer.from(await answer.arrayBuffer());
   }
 
   /** The record once the call has the outcome that a test expects. */
-  async recordWith(fromNumber: string, outcome: CallSummary['outcome']): Promise<CallDetail> {
-    return eventually(
-      async () => {
-        const record = await this.record(fromNumber);
-        if (record.outcome !== outcome) throw new Error(`${record.outcome}: ${kinds(record).join(' ')}`);
-        return record;
-      },
-      { withinMs: 10_000, what: `the call from ${fromNumber} is ${outcome}` },
-    );
+  recordWith(fromNumber: string, outcome: CallSummary['outcome']): Promise<CallDetail> {
+    return this.book.recordWith(fromNumber, outcome);
   }
 
   /** Everybody hangs up and leaves; then Asterisk must hold nothing. */
@@ -173,7 +161,4 @@ export class House {
   }
 }
 
-/** The kinds of a record's facts, without the coming and going of voices. */
-export function kinds(record: CallDetail): string[] {
-  return record.timeline.map(({ kind }) => kind).filter((kind) => !kind.startsWith('speech.'));
-}
+export { kinds } from './call-book.js';

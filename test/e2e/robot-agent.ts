@@ -4,7 +4,7 @@ import type { CommandInput, CommandName } from '../../src/contracts/socket.js';
 import { legHeader } from '../../src/contracts/softphone.js';
 import type { TargetWish } from '../../src/contracts/transfer.js';
 import { emptyWrapUp, type WrapUp } from '../../src/contracts/wrap-up.js';
-import type { Api } from '../support/api.js';
+import type { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { allowPlainAudio } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
@@ -33,26 +33,47 @@ export const fullWrapUp: WrapUp = {
   note: '预订一间大床房',
 };
 
+const clientIdOf = (number: string): string => `robot-${number}`;
+
 /** An agent at the desk as the browser would be: signed in, a socket, a softphone of its own; the test presses the keys. */
 export class RobotAgent {
   private constructor(
+    private readonly api: ApiClient,
     readonly number: string,
-    readonly socket: SocketClient,
+    public socket: SocketClient,
     readonly phone: SipPhone,
     readonly cookie: string,
   ) {}
 
-  static async start(api: Api, services: Services, number: string, address: string): Promise<RobotAgent> {
+  static async start(
+    api: ApiClient,
+    services: Services,
+    number: string,
+    address: string,
+  ): Promise<RobotAgent> {
     const cookie = await api.signIn(number);
     const socket = await api.socketFor(cookie);
-    const account = await socket.done('lead-device', { clientId: `robot-${number}`, takeOver: true });
+    const account = await socket.done('lead-device', { clientId: clientIdOf(number), takeOver: true });
     await allowPlainAudio(services, account.deviceId);
     const server = { host: '127.0.0.1', port: Number(services.SIP_TRUNK_PORT) };
     const phone = await SipPhone.start({ address, server, user: account.deviceId, secret: account.secret });
     const status = await phone.register();
     if (status !== 200) throw new Error(`the softphone of ${number} could not register: ${status}`);
     await socket.done('report-device', { registered: true });
-    return new RobotAgent(number, socket, phone, cookie);
+    return new RobotAgent(api, number, socket, phone, cookie);
+  }
+
+  /** The page found its line to the server again after a while, as the browser's does by itself: it keeps its softphone. */
+  async comesBack(): Promise<void> {
+    this.socket.close();
+    this.socket = await this.api.socketFor(this.cookie);
+    const { user, secret } = this.phone.options;
+    const wish = { clientId: clientIdOf(this.number), resuming: user };
+    const account = await this.socket.done('lead-device', wish);
+    if (account.deviceId !== user || account.secret !== secret)
+      throw new Error(`${this.number} was given another softphone`);
+    await this.socket.done('report-device', { registered: true });
+    await this.socket.hears('desk.snapshot');
   }
 
   /** Ready for the next call, once the server agrees that the phone can be rung. */

@@ -32,6 +32,8 @@ export const STAGES = [
     services: true,
     tools: ['sipp'],
   },
+  // Servers of its own, since it kills them.
+  { name: 'faults', kind: 'jest', args: ['--runInBand'] },
   { name: 'build', kind: 'check', command: ['npm', 'run', '--silent', 'build'] },
   {
     name: 'browser',

@@ -1,0 +1,50 @@
+import type { CallDetail, CallSummary, Page } from '../../src/contracts/call.js';
+import type { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
+
+/** The record of calls, as the supervisor reads it. */
+export class CallBook {
+  private constructor(
+    private readonly api: ApiClient,
+    readonly cookie: string,
+  ) {}
+
+  static async open(api: ApiClient): Promise<CallBook> {
+    return new CallBook(api, await api.signIn('supervisor'));
+  }
+
+  /** The record of the last call from this number. */
+  async record(fromNumber: string): Promise<CallDetail> {
+    const [summary] = await this.calls(`fromNumber=${fromNumber}`);
+    if (!summary) throw new Error(`no call from ${fromNumber} on record`);
+    return this.recordOf(summary.id);
+  }
+
+  async calls(query = ''): Promise<CallSummary[]> {
+    const { body } = await this.api.read(`/api/calls?limit=500&${query}`, { cookie: this.cookie });
+    return (body as Page<CallSummary>).items;
+  }
+
+  /** The record of a call by its id. */
+  async recordOf(callId: string): Promise<CallDetail> {
+    const { body } = await this.api.read(`/api/calls/${callId}`, { cookie: this.cookie });
+    return body as CallDetail;
+  }
+
+  /** The record once the call has the outcome that a test expects. */
+  async recordWith(fromNumber: string, outcome: CallSummary['outcome']): Promise<CallDetail> {
+    return eventually(
+      async () => {
+        const record = await this.record(fromNumber);
+        if (record.outcome !== outcome) throw new Error(`${record.outcome}: ${kinds(record).join(' ')}`);
+        return record;
+      },
+      { withinMs: 10_000, what: `the call from ${fromNumber} is ${outcome}` },
+    );
+  }
+}
+
+/** The kinds of a record's facts, without the coming and going of voices. */
+export function kinds(record: CallDetail): string[] {
+  return record.timeline.map(({ kind }) => kind).filter((kind) => !kind.startsWith('speech.'));
+}
