@@ -7,19 +7,25 @@
  * @property {boolean} [services] whether it needs the three servers
  * @property {string} [after] a stage whose success it needs
  * @property {string[]} [tools] programs it drives, see debian-tools.mjs
+ * @property {'beside' | 'timed' | 'last'} lane see below
  */
 
-/** Every stage, cheapest news first. @type {Stage[]} */
+/**
+ * Every stage, cheapest news first within its lane. `timed` ones wait for real time most of the while (rings, holds, sound), so
+ * that those that only want the processor run beside them, at low priority and with servers of their own; `last` ones have
+ * the machine for themselves. @type {Stage[]}
+ */
 export const STAGES = [
-  { name: 'types', kind: 'check', command: ['npm', 'run', '--silent', 'types'] },
-  { name: 'lint', kind: 'check', command: ['npm', 'run', '--silent', 'lint'] },
-  { name: 'deps', kind: 'check', command: ['npm', 'run', '--silent', 'deps'] },
-  { name: 'compose', kind: 'compose' },
-  { name: 'unit', kind: 'jest' },
+  { name: 'types', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'types'] },
+  { name: 'lint', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'deps', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'deps'] },
+  { name: 'compose', lane: 'beside', kind: 'compose' },
+  { name: 'unit', lane: 'beside', kind: 'jest' },
   // One at a time where suites share one Asterisk or measure time.
-  { name: 'engine', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
+  { name: 'engine', lane: 'timed', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
   {
     name: 'integration',
+    lane: 'beside',
     kind: 'jest',
     args: ['--maxWorkers=2'],
     services: true,
@@ -27,16 +33,18 @@ export const STAGES = [
   },
   {
     name: 'e2e',
+    lane: 'timed',
     kind: 'jest',
     args: ['--runInBand'],
     services: true,
     tools: ['sipp'],
   },
   // Servers of its own, since it kills them.
-  { name: 'faults', kind: 'jest', args: ['--runInBand'] },
-  { name: 'build', kind: 'check', command: ['npm', 'run', '--silent', 'build'] },
+  { name: 'faults', lane: 'timed', kind: 'jest', args: ['--runInBand'] },
+  { name: 'build', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'build'] },
   {
     name: 'browser',
+    lane: 'last',
     kind: 'playwright',
     services: true,
     after: 'build',

@@ -5,7 +5,9 @@ import { homeFrom, prepareHome } from '../services/home.mjs';
 import { claimUdpPort } from '../services/ports.mjs';
 import { down, up } from '../services/services.mjs';
 import { enter, leave } from '../services/users.mjs';
+import { beginBeside } from './beside.mjs';
 import { installTools } from './debian-tools.mjs';
+import { readOutcomes, report, writeOutcomes } from './outcomes.mjs';
 import { runStage } from './run-stage.mjs';
 import { STAGES } from './stages.mjs';
 
@@ -26,11 +28,30 @@ export async function test(names) {
   );
   enter(home);
   try {
-    const outcomes = await runStages(stages, home, say);
+    const outcomes = await runLanes(stages, home, say);
+    writeOutcomes(home, outcomes);
     return report(outcomes);
   } finally {
     if (leave(home) === 0) await down({ home });
   }
+}
+
+/**
+ * Two lanes at once where stages of both were asked for, then what wants the machine for itself.
+ * @param {import('./stages.mjs').Stage[]} stages
+ * @param {import('../services/home.mjs').Home} home
+ * @param {(line: string) => void} say
+ */
+async function runLanes(stages, home, say) {
+  const inLane = (/** @type {string[]} */ ...lanes) => stages.filter(({ lane }) => lanes.includes(lane));
+  const beside = inLane('beside');
+  const timed = inLane('timed');
+  if (beside.length === 0 || timed.length === 0) return await runStages(stages, home, say);
+  const other = beginBeside(beside, home, say);
+  const [own, printed] = await Promise.all([runStages(timed, home, say), other.ended]);
+  say(`\n=== beside\n${printed}`);
+  const before = [...readOutcomes(other.home), ...own];
+  return [...before, ...(await runStages(inLane('last'), home, say, before))];
 }
 
 /** @param {string[]} names */
@@ -44,15 +65,14 @@ function chosen(names) {
   return names.length === 0 ? STAGES : STAGES.filter(({ name }) => names.includes(name));
 }
 
-/** @typedef {import('./run-stage.mjs').Count & { name: string, seconds: number }} Outcome */
-
 /**
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {import('../services/home.mjs').Home} home
  * @param {(line: string) => void} say
+ * @param {import('./outcomes.mjs').Outcome[]} [before] of stages that others may need
  */
-async function runStages(stages, home, say) {
-  /** @type {Outcome[]} */
+async function runStages(stages, home, say, before = []) {
+  /** @type {import('./outcomes.mjs').Outcome[]} */
   const outcomes = [];
   /** @type {NodeJS.ProcessEnv} */
   let env = { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : undefined };
@@ -60,7 +80,7 @@ async function runStages(stages, home, say) {
   for (const stage of stages) {
     say(`\n=== ${stage.name}`);
     const startedAt = Date.now();
-    const broken = outcomes.find(({ name, failed }) => name === stage.after && failed > 0);
+    const broken = [...before, ...outcomes].find(({ name, failed }) => name === stage.after && failed > 0);
     if (stage.services && !serversUp && !broken) {
       // The demo's trunk may be up on the usual port, so tests have one of their own.
       process.env.SIP_TRUNK_PORT ||= String(await claimUdpPort(home, 'trunk', 'asterisk'));
@@ -73,19 +93,4 @@ async function runStages(stages, home, say) {
     outcomes.push({ ...count, name: stage.name, seconds: (Date.now() - startedAt) / 1000 });
   }
   return outcomes;
-}
-
-/** @param {Outcome[]} outcomes @returns {number} the exit code */
-function report(outcomes) {
-  console.log(
-    `\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'seconds'.padStart(10)}`,
-  );
-  for (const { name, passed, failed, seconds, note } of outcomes) {
-    const figures = [passed, failed].map((number) => String(number).padStart(8)).join('');
-    console.log(`${name.padEnd(14)}${figures}${seconds.toFixed(1).padStart(10)}${note ? `  ${note}` : ''}`);
-  }
-  const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
-  const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
 }

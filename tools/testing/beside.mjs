@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKOUT, homeFrom, prepareHome } from '../services/home.mjs';
+
+/**
+ * Runs stages in a process beside this one, at low priority and in a home (so with servers) of their own. What it prints is
+ * shown when it has ended, so that two outputs do not mix.
+ * @param {import('./stages.mjs').Stage[]} stages
+ * @param {import('../services/home.mjs').Home} around
+ * @param {(line: string) => void} say
+ * @returns {{ home: import('../services/home.mjs').Home, ended: Promise<string> }} `ended`: what it printed
+ */
+export function beginBeside(stages, around, say) {
+  const names = stages.map(({ name }) => name);
+  const { SIP_TRUNK_PORT: _ours, ...rest } = process.env;
+  const env = { ...rest, SANLING_HOME: join(around.root, 'beside') };
+  const home = homeFrom(env);
+  prepareHome(home);
+  rmSync(join(home.root, 'results/outcomes.json'), { force: true });
+  const log = join(around.log, 'beside.log');
+  say(`beside the others: ${names.join(' ')} (${log})`);
+  const command = ['-n', '10', process.execPath, join(CHECKOUT, 'tools/test.mjs'), ...names];
+  const child = spawn('nice', command, { cwd: CHECKOUT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const file = createWriteStream(log);
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  process.once('SIGINT', pass);
+  process.once('SIGTERM', pass);
+  const ended = new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', () => file.end(done));
+  }).then(() => {
+    process.off('SIGINT', pass);
+    process.off('SIGTERM', pass);
+    return readFileSync(log, 'utf8');
+  });
+  return { home, ended };
+}
