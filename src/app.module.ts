@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { CallArchiveModule } from './calls/call-archive.module.js';
 import { CallsModule } from './calls/calls.module.js';
+import { NodeTaken } from './calls/node-fences.js';
 import { DiallingModule } from './dialling/dialling.module.js';
 import { GuestsModule } from './guests/guests.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -12,6 +13,7 @@ import { HealthChecks } from './platform/health/health-checks.js';
 import { Faults } from './platform/http/faults.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LeasesModule } from './platform/leases/leases.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
@@ -30,6 +32,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     MetricsModule,
     DatabaseModule,
     RedisModule,
+    LeasesModule,
     AnnouncementsModule,
     JobsModule,
     HttpModule,
@@ -62,6 +65,7 @@ export class AppModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.faults.expect(EngineUnavailable, 'engine.unavailable');
+    this.faults.expect(NodeTaken, 'service.unavailable');
     this.checks.probe('telephony', async () => {
       const { up, detail } = await this.engine.health();
       if (!up) throw new Error(detail);

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { DevicesService } from '../agents/devices.service.js';
 import { People } from '../identity/people.js';
 import { Router } from '../routing/router.service.js';
@@ -7,7 +12,7 @@ import { Policies } from '../standard/policies.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
-import { CallReconciliation } from './call-reconciliation.js';
+import { CallNodes } from './call-nodes.service.js';
 import { isOpen, lastHandlingOfAgent } from './domain/call-model.js';
 import { type Told, tell } from './domain/decision.js';
 import { agentGone, ringMissed } from './domain/endings.js';
@@ -20,7 +25,7 @@ type Arrival = Extract<EngineEvent, { kind: 'leg.arrived' }>;
 
 /** Brings to the calls what the engine, the router and the agents' devices tell. */
 @Injectable()
-export class CallArrivals implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CallArrivals.name);
   private unsubscribe: () => void = () => undefined;
 
@@ -32,32 +37,30 @@ export class CallArrivals implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly policies: Policies,
     private readonly devices: DevicesService,
     private readonly people: People,
-    private readonly reconciliation: CallReconciliation,
+    private readonly nodes: CallNodes,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.reconciliation.adoptAll();
     this.router.onMatch((match) => this.offer(match));
     this.devices.onLost((agentId) => this.guard('device lost', this.deviceLost(agentId)));
-    this.unsubscribe = this.engine.onEvent((event) => this.guard(event.kind, this.take(event)));
-    await this.engine.start();
+    this.unsubscribe = this.engine.onEvent((event, node) => this.guard(event.kind, this.take(event, node)));
+    await this.nodes.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** While Redis is still there, so that the nodes can be given back. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.unsubscribe();
-    await this.engine.stop();
-    await this.control.idle();
+    await this.nodes.stop();
   }
 
-  private async take(event: EngineEvent): Promise<void> {
+  private async take(event: EngineEvent, node: string): Promise<void> {
     switch (event.kind) {
       case 'leg.arrived':
-        return this.arrive(event);
+        return this.arrive(event, node);
       case 'engine.connected':
-        return this.reconciliation.reconcile(event);
+        return this.nodes.connected(event, node);
       case 'engine.lost':
-        this.logger.warn('the telephony engine is not connected');
-        return;
+        return this.nodes.disconnected(node);
       default:
         return this.tellCall(event);
     }
@@ -81,7 +84,7 @@ export class CallArrivals implements OnApplicationBootstrap, OnApplicationShutdo
     return this.router.queueFor(call.arrival.dialled);
   }
 
-  private async arrive({ at, leg }: Arrival): Promise<void> {
+  private async arrive({ at, leg }: Arrival, node: string): Promise<void> {
     const callId = randomUUID();
     this.live.expect(leg.legId, callId);
     // Within the call's lane from the first moment, so that a hang-up a millisecond later comes after the arrival.
@@ -95,6 +98,7 @@ export class CallArrivals implements OnApplicationBootstrap, OnApplicationShutdo
         fromName: leg.fromName,
         dialled: leg.dialled,
         legId: leg.legId,
+        node,
         policyVersion: policy.version,
         serviceName: queue?.name ?? '',
       });

@@ -12,7 +12,7 @@ import { advance } from './domain/advance.js';
 import { type CallModel, settled } from './domain/call-model.js';
 import { dueFacts, nextLook } from './domain/deadlines.js';
 import { type Decision, iso, type Told } from './domain/decision.js';
-import { followUps } from './domain/follow-up.js';
+import { followUps, waitsFor } from './domain/follow-up.js';
 import { type LiveCall, LiveCalls } from './live-calls.js';
 
 /** A pure decision on a call as it is now. */
@@ -69,6 +69,16 @@ export class CallControl {
     if (live) this.arm(live);
   }
 
+  /** Puts a call that waits for an agent back among the waiting, should it be missing there. */
+  async waitAgain(callId: string): Promise<void> {
+    await this.lanes.run(callId, async () => {
+      const live = this.live.get(callId);
+      if (!live) return;
+      for (const directive of waitsFor(live.model))
+        await this.directives.carryOut(live.model, live.policy, directive);
+    });
+  }
+
   /**
    * Lets `decide` look at the call and appends its facts. Null: done; a refusal: what the person is told, with or
    * without facts.
@@ -81,6 +91,16 @@ export class CallControl {
       if (decision.facts.length > 0) await this.append(live, decision.facts);
       return decision.refusal ?? null;
     });
+  }
+
+  /** Another process has the node's calls in hand from now on: nothing of them is kept here. */
+  async letGo(node: string): Promise<void> {
+    await this.lanes.idle();
+    for (const { id } of this.live.onNode(node)) {
+      this.timers.get(id)?.();
+      this.timers.delete(id);
+      this.live.forget(id);
+    }
   }
 
   /** Waits until every lane is empty: for an orderly stop. */

@@ -7,7 +7,7 @@ import { callHeader, legHeader } from '../contracts/softphone.js';
 import { Dialling } from '../dialling/dialling.js';
 import { Router } from '../routing/router.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
-import type { CallModel } from './domain/call-model.js';
+import { type CallModel, nodeOf } from './domain/call-model.js';
 import type { Directive } from './domain/directive.js';
 import { customerNumber } from './domain/outbound.js';
 
@@ -85,6 +85,7 @@ export class CallDirectives {
     const outbound = call.dial !== null && call.dial.answeredAt === null;
     await this.engine.ringDevice({
       legId,
+      node: nodeOf(call),
       deviceId: device.deviceId,
       // The customer of an outbound call is rung after the agent.
       ...(outbound ? {} : { onBehalfOf: call.arrival.legId }),

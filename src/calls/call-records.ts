@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, Not } from 'typeorm';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUpDraft } from '../contracts/wrap-up.js';
 import type { Db } from '../platform/database/db.js';
 import { Outbox } from '../platform/jobs/outbox.js';
 import { callEntity } from './call.entity.js';
-import type { CallModel } from './domain/call-model.js';
+import { type CallModel, nodeOf } from './domain/call-model.js';
 import { callRow, handlingRow } from './domain/rows.js';
 import { handlingEntity, wrapUpDraftEntity } from './handling.entity.js';
+import { NodeFences } from './node-fences.js';
 import { factOf, timelineEventEntity } from './timeline-event.entity.js';
 
 /** Somebody else advanced the call meanwhile: two processes own it, which must not be. */
@@ -24,11 +25,13 @@ export class CallRecords {
   constructor(
     private readonly source: DataSource,
     private readonly outbox: Outbox,
+    private readonly fences: NodeFences,
   ) {}
 
-  /** Appends the facts that led from `before` to `after`, all or none. */
+  /** Appends the facts that led from `before` to `after`, all or none. Only the owner of the call's node may. */
   async append(before: CallModel | null, after: CallModel, facts: readonly TimelineEvent[]): Promise<void> {
     await this.source.transaction(async (db) => {
+      await this.fences.hold(db, nodeOf(after));
       await this.writeCall(db, before, after);
       await db.insert(
         timelineEventEntity,
@@ -46,11 +49,11 @@ export class CallRecords {
     });
   }
 
-  /** Calls that are not settled, each with its timeline. */
-  async unsettled(): Promise<TimelineEvent[][]> {
+  /** The node's calls that are not settled, each with its timeline. */
+  async unsettled(node: string): Promise<TimelineEvent[][]> {
     const calls = await this.source
       .getRepository(callEntity)
-      .find({ select: { id: true }, where: { settled: false }, order: { arrivedAt: 'asc' } });
+      .find({ select: { id: true }, where: { node, settled: false }, order: { arrivedAt: 'asc' } });
     const ids = calls.map(({ id }) => id);
     if (ids.length === 0) return [];
     const rows = await this.source
@@ -59,6 +62,22 @@ export class CallRecords {
     const byCall = new Map<string, TimelineEvent[]>(ids.map((id) => [id, []]));
     for (const row of rows) byCall.get(row.callId)?.push(factOf(row));
     return [...byCall.values()];
+  }
+
+  /** Calls that other processes may have in hand: not settled, and on other nodes than these. */
+  async unsettledElsewhere(nodes: readonly string[]): Promise<ReadonlySet<string>> {
+    const calls = await this.source
+      .getRepository(callEntity)
+      .find({ select: { id: true }, where: { node: Not(In([...nodes])), settled: false } });
+    return new Set(calls.map(({ id }) => id));
+  }
+
+  /** The node that carries the call; undefined for an unknown call. */
+  async nodeOf(callId: string): Promise<string | undefined> {
+    const call = await this.source
+      .getRepository(callEntity)
+      .findOne({ select: { id: true, node: true }, where: { id: callId } });
+    return call?.node;
   }
 
   async timeline(callId: string): Promise<TimelineEvent[]> {

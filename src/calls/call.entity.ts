@@ -4,6 +4,8 @@ import type { CallOutcome, CallState } from '../contracts/call.js';
 /** A call as lists show it: computed from its timeline at every fact, never written otherwise. */
 export interface CallRow {
   id: string;
+  /** The machine of the engine that carries it. */
+  node: string;
   /** Number of facts of the timeline. */
   version: number;
   state: CallState;
@@ -33,6 +35,7 @@ export const callEntity = new EntitySchema<CallRow>({
   tableName: 'calls',
   columns: {
     id: { type: 'uuid', primary: true },
+    node: { type: 'text' },
     version: { type: 'integer' },
     state: { type: 'text' },
     outcome: { type: 'text' },

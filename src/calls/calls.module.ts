@@ -9,12 +9,14 @@ import { CallControl } from './call-control.service.js';
 import { CallDirectives } from './call-directives.js';
 import { CallHelp } from './call-help.js';
 import { CallLists } from './call-lists.service.js';
+import { CallNodes } from './call-nodes.service.js';
 import { CallReconciliation } from './call-reconciliation.js';
 import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
 import { DeskService } from './desk.service.js';
 import { DeskCommands } from './desk-commands.js';
 import { LiveCalls } from './live-calls.js';
+import { NodeOwnership } from './node-ownership.js';
 import { OutboundCalls } from './outbound-calls.js';
 import { QueueStrip } from './queue-strip.js';
 import { TransferTargetsController } from './transfer-targets.controller.js';
@@ -28,6 +30,8 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     CallDirectives,
     CallControl,
     CallReconciliation,
+    NodeOwnership,
+    CallNodes,
     CallArrivals,
     DeskCommands,
     CallTransfers,

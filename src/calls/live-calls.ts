@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PolicyDocument } from '../contracts/policy.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUpDraft } from '../contracts/wrap-up.js';
-import { type CallModel, type HandlingModel, helpers, legsOf, settled } from './domain/call-model.js';
+import { type CallModel, type HandlingModel, helpers, legsOf, nodeOf, settled } from './domain/call-model.js';
 
 /** A call that somebody still has to do with, as this process knows it: always equal to its timeline. */
 export interface LiveCall {
@@ -34,6 +34,11 @@ export class LiveCalls {
   /** Every unsettled call, in the order of arrival. */
   all(): CallModel[] {
     return [...this.calls.values()].map(({ model }) => model);
+  }
+
+  /** The unsettled calls that this node carries, in the order of arrival. */
+  onNode(node: string): CallModel[] {
+    return this.all().filter((call) => nodeOf(call) === node);
   }
 
   byLeg(legId: string): string | undefined {
@@ -72,7 +77,13 @@ export class LiveCalls {
   /** Forgets a settled call; its record is in the database. The last engine events may still come for its legs. */
   drop(callId: string): void {
     const live = this.calls.get(callId);
-    if (!live || !settled(live.model)) return;
+    if (live && settled(live.model)) this.forget(callId);
+  }
+
+  /** Forgets a call that another process has in hand from now on. */
+  forget(callId: string): void {
+    const live = this.calls.get(callId);
+    if (!live) return;
     this.calls.delete(callId);
     for (const legId of legsOf(live.model)) this.callOfLeg.delete(legId);
   }

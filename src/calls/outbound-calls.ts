@@ -14,6 +14,7 @@ import { Policies } from '../standard/policies.js';
 import { CallControl } from './call-control.service.js';
 import { customerLegOf, dialledOut } from './domain/outbound.js';
 import { LiveCalls } from './live-calls.js';
+import { NodeOwnership } from './node-ownership.js';
 
 /** Outbound calls: prepared (clause 25), allowed by the dialling rules, then the agent's phone and the number. */
 @Injectable()
@@ -28,6 +29,7 @@ export class OutboundCalls implements OnModuleInit {
     private readonly queues: QueuesService,
     private readonly policies: Policies,
     private readonly audit: Audit,
+    private readonly ownership: NodeOwnership,
     private readonly clock: Clock,
   ) {}
 
@@ -50,6 +52,8 @@ export class OutboundCalls implements OnModuleInit {
       return refuse('dial.busy');
     }
     if (!(await this.devices.deviceOf(actor.personId))) return refuse('presence.no-device');
+    const [node] = this.ownership.owned();
+    if (node === undefined) return refuse('engine.unavailable');
     const dialled = await this.dialling.resolve(actor, typed);
     if (isRefusal(dialled)) return dialled;
     const returnQueue = await this.returnQueueOf(actor.personId);
@@ -69,6 +73,7 @@ export class OutboundCalls implements OnModuleInit {
       purpose,
       points,
       policyVersion: policy.version,
+      node,
       returnQueue,
     };
     try {

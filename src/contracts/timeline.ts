@@ -49,6 +49,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     fromName: z.string(),
     dialled: z.string(),
     legId: z.string(),
+    /** The machine of the engine that carries the call; absent: the only one. */
+    node: z.string().optional(),
     /** The policy version in force: the call is judged by it for ever. */
     policyVersion: z.number().int(),
     serviceName: z.string(),

@@ -2,16 +2,22 @@ import { Global, Module } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Config } from '../platform/config/config.js';
 import { AsteriskEngine } from './asterisk/asterisk-engine.js';
+import { EngineNodes } from './nodes/engine-nodes.js';
 import { TelephonyEngine } from './port/engine.js';
 
-/** The telephony engine for whoever injects `TelephonyEngine`. Its one user starts and stops it. */
+/** The telephony engine for whoever injects `TelephonyEngine`. Its one user starts and stops the nodes. */
 @Global()
 @Module({
   providers: [
     {
       provide: TelephonyEngine,
       inject: [Config, Clock],
-      useFactory: ({ asterisk }: Config, clock: Clock) => new AsteriskEngine(asterisk, clock),
+      useFactory: ({ asterisk }: Config, clock: Clock) => {
+        const { nodes, ...shared } = asterisk;
+        return new EngineNodes(
+          new Map(nodes.map((node) => [node.name, new AsteriskEngine({ ...shared, ...node }, clock)])),
+        );
+      },
     },
   ],
   exports: [TelephonyEngine],

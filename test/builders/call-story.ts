@@ -16,6 +16,7 @@ import type { LegEvent } from '../../src/calls/domain/leg-event.js';
 import { offerCall } from '../../src/calls/domain/offer.js';
 import { dialledOut } from '../../src/calls/domain/outbound.js';
 import { requestTransfer } from '../../src/calls/domain/transfer-commands.js';
+import { mainNode } from '../../src/contracts/node.js';
 import type { FactKind, TimelineEvent } from '../../src/contracts/timeline.js';
 import type { Target, TransferMode } from '../../src/contracts/transfer.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
@@ -90,6 +91,7 @@ export class CallStory {
       purpose: 'call-back',
       points: '',
       policyVersion: 1,
+      node: mainNode,
       returnQueue: { id: queueOfStory.queueId, name: queueOfStory.queueName },
     };
     this.append(dialledOut(outbound, this.now));

@@ -1,4 +1,5 @@
 import type { CallOutcome, CallState, HandlingPhase, Seat } from '../../contracts/call.js';
+import { mainNode } from '../../contracts/node.js';
 import type { EndedBy, TimelineEventOf } from '../../contracts/timeline.js';
 import type { Target } from '../../contracts/transfer.js';
 import type { WrapUp } from '../../contracts/wrap-up.js';
@@ -166,6 +167,11 @@ export function idsOf(handling: HandlingModel): { handlingId: string; agentId: s
 /** The talk room's id at the engine. */
 export function roomOf(call: CallModel): string {
   return `talk-${call.id}`;
+}
+
+/** The machine of the engine that carries the call. */
+export function nodeOf(call: CallModel): string {
+  return call.arrival.node ?? mainNode;
 }
 
 /** Nothing is left to do: the legs are gone and every record is written. */

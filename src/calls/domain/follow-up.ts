@@ -16,6 +16,14 @@ function backInQueue(call: CallModel, front: boolean): Directive[] {
     : [];
 }
 
+/** Where the call should be waiting as it is now; a customer who lost an agent waits before the others. */
+export function waitsFor(call: CallModel): Directive[] {
+  return backInQueue(
+    call,
+    call.handlings.some(({ answeredAt }) => answeredAt !== null),
+  );
+}
+
 const agentLegs = (call: CallModel): Directive[] =>
   call.handlings
     .filter(({ answeredAt, wrapUpCompletedAt }) => answeredAt !== null && wrapUpCompletedAt === null)

@@ -14,6 +14,8 @@ export interface OutboundWish {
   purpose: string;
   points: string;
   policyVersion: number;
+  /** The node that will carry it. */
+  node: string;
   /** Where the customer goes when the agent is lost. */
   returnQueue: { id: string; name: string };
 }
@@ -33,6 +35,7 @@ export function dialledOut(wish: OutboundWish, now: number): Told[] {
       fromName: wish.callerName,
       dialled: number,
       legId: customerLegOf(callId),
+      node: wish.node,
       policyVersion: wish.policyVersion,
       serviceName: returnQueue.name,
       returnQueue,

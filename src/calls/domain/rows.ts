@@ -1,5 +1,5 @@
 import type { CallModel, HandlingModel } from './call-model.js';
-import { settled } from './call-model.js';
+import { nodeOf, settled } from './call-model.js';
 
 const date = (ms: number | null) => (ms === null ? null : new Date(ms));
 
@@ -21,6 +21,7 @@ function talkedMs(call: CallModel): number | null {
 export function callRow(call: CallModel) {
   return {
     id: call.id,
+    node: nodeOf(call),
     version: call.seq,
     state: call.state,
     outcome: call.outcome,

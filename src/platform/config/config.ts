@@ -1,14 +1,9 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { mainNode } from '../../contracts/node.js';
+import { type AsteriskNode, asteriskNodes } from './asterisk-nodes.js';
+import { port, url } from './kinds.js';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-      `must be an address beginning with ${protocols.join('// or ')}//`,
-    );
 const timeZone = z.string().refine((zone) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
@@ -37,6 +32,8 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[a-z0-9-]+$/, 'may have a-z, 0-9 and - only')
     .default('sanling'),
+  /** Several Asterisks, as JSON; users, passwords and application are the ones above. Unset: the one above. */
+  ASTERISK_NODES: asteriskNodes.optional(),
   SIP_TRUNK_PORT: port.default(5060),
   /** The carrier's exchange that outside numbers are dialled over; unset, nothing can be dialled out. */
   SIP_TRUNK_PEER: z
@@ -86,17 +83,12 @@ export class Config {
   readonly redisUrl: string;
   readonly redisPrefix: string;
   readonly asterisk: {
-    readonly httpUrl: string;
+    /** The house's Asterisks: one, or those of `ASTERISK_NODES`. */
+    readonly nodes: readonly AsteriskNode[];
     readonly sipWebSocketUrl: string;
     /** `host:port`. */
     readonly trunkPeer: string | undefined;
     readonly ari: { readonly user: string; readonly password: string; readonly app: string };
-    readonly ami: {
-      readonly host: string;
-      readonly port: number;
-      readonly user: string;
-      readonly password: string;
-    };
   };
   readonly sipTrunkPort: number;
   readonly secret: string;
@@ -144,20 +136,25 @@ export class Config {
 }
 
 function asteriskOf(settings: Parsed): Config['asterisk'] {
-  return {
+  const { ASTERISK_AMI_USER: user, ASTERISK_AMI_PASSWORD: password } = settings;
+  const only = {
+    name: mainNode,
     httpUrl: settings.ASTERISK_HTTP_URL,
+    amiHost: settings.ASTERISK_AMI_HOST,
+    amiPort: settings.ASTERISK_AMI_PORT,
+  };
+  return {
+    nodes: (settings.ASTERISK_NODES ?? [only]).map(({ name, httpUrl, amiHost, amiPort }) => ({
+      name,
+      httpUrl,
+      ami: { host: amiHost, port: amiPort, user, password },
+    })),
     sipWebSocketUrl: settings.ASTERISK_SIP_WS_URL,
     trunkPeer: settings.SIP_TRUNK_PEER,
     ari: {
       user: settings.ASTERISK_ARI_USER,
       password: settings.ASTERISK_ARI_PASSWORD,
       app: settings.ASTERISK_STASIS_APP,
-    },
-    ami: {
-      host: settings.ASTERISK_AMI_HOST,
-      port: settings.ASTERISK_AMI_PORT,
-      user: settings.ASTERISK_AMI_USER,
-      password: settings.ASTERISK_AMI_PASSWORD,
     },
   };
 }

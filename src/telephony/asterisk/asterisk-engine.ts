@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.js';
 import {
   type DeviceAccount,
   type EngineHealth,
+  type EngineListener,
   type LegStatistics,
   type RecordingFiles,
   type RingDevice,
@@ -9,10 +10,11 @@ import {
   TelephonyEngine,
   type TurnAway,
 } from '../port/engine.js';
-import type { EngineEvent, ListeningMode } from '../port/engine-event.js';
+import type { ListeningMode } from '../port/engine-event.js';
 import { EventHub } from '../port/event-hub.js';
 import { AmiClient } from './ami-client.js';
 import { AriClient } from './ari-client.js';
+import { AriHttp } from './ari-http.js';
 import { ariInfoSchema } from './ari-schema.js';
 import { AsteriskNews } from './asterisk-news.js';
 import { type AsteriskOptions, defaultTrunks } from './asterisk-options.js';
@@ -34,9 +36,11 @@ export class AsteriskEngine extends TelephonyEngine {
   private readonly legs: Legs;
   private readonly snoops: Snoops;
   private readonly places: Places;
-  private readonly devices: Devices;
+  private readonly devicesHere: Devices;
+  private readonly devicesElsewhere: Devices;
   private readonly recordings: Recordings;
   private readonly news: AsteriskNews;
+  private started = false;
 
   constructor(
     private readonly options: AsteriskOptions,
@@ -52,7 +56,8 @@ export class AsteriskEngine extends TelephonyEngine {
     this.legs = new Legs(this.ari, options.ari.app, (event) => this.hub.tell(event));
     this.snoops = new Snoops(this.ari, clock, options.ari.app);
     this.places = new Places(this.ari, clock, (legId) => this.legs.get(legId) !== undefined, this.snoops);
-    this.devices = new Devices(this.ari, options.ari.app);
+    this.devicesHere = new Devices(this.ari, options.ari.app);
+    this.devicesElsewhere = new Devices(new AriHttp(options), options.ari.app);
     this.recordings = new Recordings(this.ari, this.ami, new RecordingStore(options), clock);
     const { ari, legs, snoops, places, recordings } = this;
     const { trunks = defaultTrunks } = options;
@@ -61,10 +66,12 @@ export class AsteriskEngine extends TelephonyEngine {
   }
 
   async start(): Promise<void> {
+    this.started = true;
     await Promise.all([this.ami.start(), this.ari.start()]);
   }
 
   async stop(): Promise<void> {
+    this.started = false;
     this.ami.stop();
     this.ari.stop();
   }
@@ -76,7 +83,7 @@ export class AsteriskEngine extends TelephonyEngine {
     return { up: true, detail: `Asterisk ${info?.system.version ?? 'of unknown version'}` };
   }
 
-  onEvent(listener: (event: EngineEvent) => void): () => void {
+  onEvent(listener: EngineListener): () => void {
     return this.hub.add(listener);
   }
 
@@ -177,6 +184,11 @@ export class AsteriskEngine extends TelephonyEngine {
 
   deleteRecording(recordingId: string): Promise<void> {
     return this.recordings.delete(recordingId);
+  }
+
+  /** An Asterisk that another process drives takes accounts all the same: every agent is reached from every node. */
+  private get devices(): Devices {
+    return this.started ? this.devicesHere : this.devicesElsewhere;
   }
 
   private async hear(listenerLegId: string, targetLegId: string, mode: ListeningMode): Promise<void> {

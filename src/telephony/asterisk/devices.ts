@@ -22,7 +22,7 @@ const audioTimeoutSeconds = 30;
  */
 export class Devices {
   constructor(
-    private readonly ari: AriClient,
+    private readonly ari: Pick<AriClient, 'command' | 'get'>,
     private readonly app: string,
   ) {}
 

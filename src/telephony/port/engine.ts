@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { mainNode } from '../../contracts/node.js';
 import type { EngineEvent } from './engine-event.js';
 
 /** A softphone's or guest's account, made for one sign-in and taken back after it. */
@@ -16,6 +17,8 @@ export interface DeviceAccount {
 }
 
 export interface RingDevice {
+  /** The node that rings; absent: that of `onBehalfOf`, or the only one. */
+  node?: string;
   /** Chosen by the caller before anything happens, unique for ever. */
   legId: string;
   deviceId: string;
@@ -41,6 +44,9 @@ export interface RingNumber {
   /** How long it may ring, in whole seconds rounded up. Then it is refused: `no-answer`, or `unreachable` if it never rang. */
   timeoutMs: number;
 }
+
+/** Hears an event and the node it happened on. */
+export type EngineListener = (event: EngineEvent, node: string) => void;
 
 /** How the audio of a leg has fared so far. */
 export interface LegStatistics {
@@ -87,13 +93,19 @@ export interface RecordingFiles {
  * (test/engine).
  */
 export abstract class TelephonyEngine {
-  /** Connects, lists what exists (`engine.connected`) and keeps reconnecting until `stop`. */
-  abstract start(): Promise<void>;
+  /** The machines that the engine consists of, by name. Each is driven by at most one process at a time. */
+  readonly nodes: readonly string[] = [mainNode];
+
+  /**
+   * Connects to the node (without a name: to all), lists what exists (`engine.connected`) and keeps reconnecting until
+   * `stop`. Devices and recordings can be looked after without.
+   */
+  abstract start(node?: string): Promise<void>;
   /** Closes the link (`engine.lost`). Legs stay as they are; parties that call now are turned away by the engine. */
-  abstract stop(): Promise<void>;
+  abstract stop(node?: string): Promise<void>;
   abstract health(): Promise<EngineHealth>;
   /** Adds a listener; called synchronously in order. Returns its removal. */
-  abstract onEvent(listener: (event: EngineEvent) => void): () => void;
+  abstract onEvent(listener: EngineListener): () => void;
 
   /** Makes or replaces a device account. Engines may forget accounts when they restart: push again on `engine.connected`. */
   abstract provisionDevice(account: DeviceAccount): Promise<void>;

@@ -1,6 +1,7 @@
 import {
   type DeviceAccount,
   type EngineHealth,
+  type EngineListener,
   EngineUnavailable,
   type LegStatistics,
   type RecordingFiles,
@@ -54,7 +55,7 @@ export class SimulatedEngine extends TelephonyEngine {
     return { up: this.connected, detail: this.connected ? 'simulated' : 'simulated: not connected' };
   }
 
-  onEvent(listener: (event: EngineEvent) => void): () => void {
+  onEvent(listener: EngineListener): () => void {
     return this.hub.add(listener);
   }
 
