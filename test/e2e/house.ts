@@ -34,7 +34,8 @@ export class House {
     private readonly book: CallBook,
   ) {}
 
-  static async open(): Promise<House> {
+  /** `peer`: another exchange beyond the trunk than the scripted carrier. */
+  static async open({ peer }: { peer?: string } = {}): Promise<House> {
     const server = { host: '127.0.0.1', port: Number(useServices().SIP_TRUNK_PORT) };
     const carrier = await SipPhone.start({
       address: carrierAddress,
@@ -42,7 +43,7 @@ export class House {
       user: 'carrier',
       onCall: (call) => house.carries(call),
     });
-    const settings = { SIP_TRUNK_PEER: carrier.reachedAt };
+    const settings = { SIP_TRUNK_PEER: peer ?? carrier.reachedAt };
     const api = await Api.start({ telephony: TelephonyModule, settings });
     const testing = await Test.createTestingModule({ imports: [WorkerModule] })
       .overrideProvider(Config)

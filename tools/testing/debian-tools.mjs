@@ -5,6 +5,8 @@ import { run, which } from '../services/shell.mjs';
 /** The programs tests drive: the Debian package of each, and a file to look for where it is no program. */
 const TOOLS = {
   sipp: { package: 'sip-tester' },
+  baresip: { package: 'baresip' },
+  linphonec: { package: 'linphone-cli' },
   ffmpeg: { package: 'ffmpeg' },
   chromium: { package: 'chromium' },
   'fonts-noto-cjk': {

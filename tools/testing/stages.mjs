@@ -37,7 +37,7 @@ export const STAGES = [
     kind: 'jest',
     args: ['--runInBand'],
     services: true,
-    tools: ['sipp'],
+    tools: ['sipp', 'baresip', 'linphonec'],
   },
   // Servers of its own, since it kills them.
   { name: 'faults', lane: 'timed', kind: 'jest', args: ['--runInBand'] },

@@ -54,6 +54,11 @@ export class SipCall {
     return this.setup.rtp;
   }
 
+  /** What came out of it in the last `ms`. */
+  lastHeard(ms: number): Int16Array {
+    return this.rtp.lastHeard(ms);
+  }
+
   get id(): string {
     return this.dialog.callId;
   }
