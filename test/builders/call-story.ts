@@ -40,6 +40,7 @@ export class CallStory {
   readonly directives: Directive[] = [];
   /** Legs that the engine said are gone. */
   readonly goneLegs = new Set<string>();
+  private readonly answeredLegs = new Set<string>();
   timeline: TimelineEvent[] = [];
   now = Date.parse('2026-03-02T09:00:00+08:00');
   private model: CallModel | null = null;
@@ -159,7 +160,10 @@ export class CallStory {
 
   /** The engine tells something now. */
   engine(event: Untimed<LegEvent>): this {
-    if (event.kind === 'leg.ended' || event.kind === 'leg.refused') this.goneLegs.add(event.legId);
+    if (event.kind === 'leg.answered') this.answeredLegs.add(event.legId);
+    // A refusal that comes after the answer is a stale one: the leg is there.
+    const refused = event.kind === 'leg.refused' && !this.answeredLegs.has(event.legId);
+    if (event.kind === 'leg.ended' || refused) this.goneLegs.add(event.legId);
     this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent));
     return this;
   }

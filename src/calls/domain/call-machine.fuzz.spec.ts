@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agentIdOf, CallStory, queueOfStory } from '../../../test/builders/call-story.js';
+import { customersWhereabouts } from '../../../test/builders/whereabouts.js';
 import type { HandlingPhase } from '../../contracts/call.js';
 import type { HelpMode } from '../../contracts/live-help.js';
 import type { FactKind } from '../../contracts/timeline.js';
@@ -143,7 +144,9 @@ const usualStep: Step = (story) => {
   const main = activeHandling(call);
   const ringing = call.helps.find(({ phase }) => phase === 'ringing');
   if (call.closed) return;
-  if (!main) story.offeredTo('801');
+  const alone = call.state === 'handed-over' && call.parties.find(({ phase }) => phase === 'here');
+  if (alone) story.hangsUp(alone.legId);
+  else if (!main) story.offeredTo('801');
   else if (ringing) story.engine({ kind: 'leg.answered', legId: ringing.legId });
   else if (call.dial?.startedAt && !call.dial.answeredAt) {
     story.engine({ kind: 'leg.answered', legId: story.customer }).customerConnected();
@@ -200,9 +203,42 @@ function neverAlone(story: CallStory): void {
   }
 }
 
+/** Whatever the call believes, the engine was asked to give the customer somebody, or music, or the end. */
+function neverLost(story: CallStory): void {
+  const { call } = story;
+  if (!call.customerLegAlive || call.openedAt === null) return;
+  const where = customersWhereabouts(story);
+  expect(where.at).not.toBe('nowhere');
+  if (where.at === 'room') expect(where.with).not.toEqual([]);
+  const hold = activeHandling(call)?.hold;
+  if (call.state === 'queued' || (call.state === 'held' && !hold?.resumeRequested))
+    expect(where.at).not.toBe('room');
+  if (hold?.resumeRequested) expect(where.at).not.toBe('music');
+  // Who waits for a transfer is taken back when there is none any more: nobody else would think of it.
+  if (hold?.reason === 'transfer' && !call.transfer) expect(hold.resumeRequested).toBe(true);
+}
+
+/** Whoever has no part in the call any more has no leg in it either. */
+function nobodyLingers(story: CallStory): void {
+  const { handlings, parties, helps } = story.call;
+  const out = [
+    ...handlings.filter(({ phase }) => !busy.includes(phase)),
+    ...parties.filter(({ phase }) => phase === 'gone'),
+    // The leg of a lead who took over is an agent's from then on.
+    ...helps.filter(
+      ({ phase, legId }) => phase === 'gone' && !handlings.some((each) => each.legId === legId),
+    ),
+  ].filter(({ legId }) => !story.goneLegs.has(legId));
+  if (out.length === 0) return;
+  const ended = story.did('end-leg').map((directive) => 'legId' in directive && directive.legId);
+  expect(out.filter(({ legId }) => !ended.includes(legId))).toEqual([]);
+}
+
 function mustHold(story: CallStory): void {
   const { call } = story;
   neverAlone(story);
+  neverLost(story);
+  nobodyLingers(story);
   const open = call.handlings.filter(({ phase }) => busy.includes(phase));
   const main = open.filter(({ id }) => id === call.mainId);
   expect(main.length).toBeLessThanOrEqual(1);
