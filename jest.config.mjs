@@ -39,6 +39,10 @@ export default {
     ]),
     project('engine', ['<rootDir>/test/engine/**/*.spec.ts'], services),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], services),
+    project('scale', ['<rootDir>/test/scale/**/*.spec.ts'], {
+      globalSetup: '<rootDir>/test/scale/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/scale/global-teardown.mjs',
+    }),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], services),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], {
       ...services,

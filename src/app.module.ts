@@ -15,6 +15,8 @@ import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LeasesModule } from './platform/leases/leases.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { PeersModule } from './platform/peers/peers.module.js';
+import { PeerAway } from './platform/peers/question.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { SipProxyModule } from './platform/sip-proxy/sip-proxy.module.js';
@@ -33,6 +35,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     DatabaseModule,
     RedisModule,
     LeasesModule,
+    PeersModule,
     AnnouncementsModule,
     JobsModule,
     HttpModule,
@@ -65,6 +68,7 @@ export class AppModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.faults.expect(EngineUnavailable, 'engine.unavailable');
+    this.faults.expect(PeerAway, 'service.unavailable');
     this.faults.expect(NodeTaken, 'service.unavailable');
     this.checks.probe('telephony', async () => {
       const { up, detail } = await this.engine.health();

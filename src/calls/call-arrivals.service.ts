@@ -5,25 +5,21 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { DevicesService } from '../agents/devices.service.js';
-import { People } from '../identity/people.js';
 import { Router } from '../routing/router.service.js';
 import { Policies } from '../standard/policies.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
 import { CallNodes } from './call-nodes.service.js';
-import { isOpen, lastHandlingOfAgent } from './domain/call-model.js';
+import { CallOffers } from './call-offers.js';
 import { type Told, tell } from './domain/decision.js';
-import { agentGone, ringMissed } from './domain/endings.js';
 import { factsFromEngine } from './domain/from-engine.js';
 import type { LegEvent } from './domain/leg-event.js';
-import { offerCall } from './domain/offer.js';
 import { LiveCalls } from './live-calls.js';
 
 type Arrival = Extract<EngineEvent, { kind: 'leg.arrived' }>;
 
-/** Brings to the calls what the engine, the router and the agents' devices tell. */
+/** Brings to the calls what the engine tells, on the nodes that this process owns. */
 @Injectable()
 export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CallArrivals.name);
@@ -35,16 +31,14 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly live: LiveCalls,
     private readonly router: Router,
     private readonly policies: Policies,
-    private readonly devices: DevicesService,
-    private readonly people: People,
     private readonly nodes: CallNodes,
+    private readonly offers: CallOffers,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.router.onMatch((match) => this.offer(match));
-    this.devices.onLost((agentId) => this.guard('device lost', this.deviceLost(agentId)));
     this.unsubscribe = this.engine.onEvent((event, node) => this.guard(event.kind, this.take(event, node)));
     await this.nodes.start();
+    this.offers.begin();
   }
 
   /** While Redis is still there, so that the nodes can be given back. */
@@ -103,31 +97,6 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
         serviceName: queue?.name ?? '',
       });
       return queue ? [arrived] : [arrived, tell(at, 'system', 'call.turned-away', { why: 'unknown-number' })];
-    });
-  }
-
-  private async offer(match: { callId: string; agentId: string; handlingId: string }) {
-    const agent = await this.people.byId(match.agentId);
-    if (!agent?.agentNumber) return 'agent-gone' as const;
-    const { agentNumber } = agent;
-    const refusal = await this.control.decide(match.callId, (call, _policy, now) =>
-      offerCall(call, { ...match, agentNumber }, now),
-    );
-    return refusal ? ('call-gone' as const) : ('taken' as const);
-  }
-
-  private async deviceLost(agentId: string): Promise<void> {
-    const found = this.live.ofAgent(agentId);
-    if (!found) return;
-    await this.control.decide(found.live.model.id, (call, _policy, now) => {
-      const handling = lastHandlingOfAgent(call, agentId);
-      if (!handling || !isOpen(handling)) return { facts: [] };
-      return {
-        facts: [
-          ...ringMissed(call, handling, now, 'engine', 'device-lost'),
-          ...agentGone(call, handling, now, 'device-lost'),
-        ],
-      };
     });
   }
 

@@ -72,11 +72,11 @@ export class CallRecords {
     return new Set(calls.map(({ id }) => id));
   }
 
-  /** The node that carries the call; undefined for an unknown call. */
-  async nodeOf(callId: string): Promise<string | undefined> {
+  /** The node that carries the call; undefined when it is unknown or settled. */
+  async unsettledOn(callId: string): Promise<string | undefined> {
     const call = await this.source
       .getRepository(callEntity)
-      .findOne({ select: { id: true, node: true }, where: { id: callId } });
+      .findOne({ select: { id: true, node: true }, where: { id: callId, settled: false } });
     return call?.node;
   }
 

@@ -5,17 +5,21 @@ import { RecordingsModule } from '../recordings/recordings.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
 import { StandardModule } from '../standard/standard.module.js';
 import { CallArrivals } from './call-arrivals.service.js';
+import { CallCommandsElsewhere } from './call-commands-elsewhere.js';
 import { CallControl } from './call-control.service.js';
 import { CallDirectives } from './call-directives.js';
 import { CallHelp } from './call-help.js';
 import { CallLists } from './call-lists.service.js';
 import { CallNodes } from './call-nodes.service.js';
+import { CallOffers } from './call-offers.js';
+import { CallOwners } from './call-owners.js';
 import { CallReconciliation } from './call-reconciliation.js';
 import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
 import { DeskService } from './desk.service.js';
 import { DeskCommands } from './desk-commands.js';
 import { LiveCalls } from './live-calls.js';
+import { LostDevices } from './lost-devices.js';
 import { NodeOwnership } from './node-ownership.js';
 import { OutboundCalls } from './outbound-calls.js';
 import { QueueStrip } from './queue-strip.js';
@@ -32,7 +36,11 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     CallReconciliation,
     NodeOwnership,
     CallNodes,
+    CallOwners,
+    CallOffers,
+    LostDevices,
     CallArrivals,
+    CallCommandsElsewhere,
     DeskCommands,
     CallTransfers,
     CallHelp,
@@ -41,6 +49,6 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     QueueStrip,
     CallLists,
   ],
-  exports: [LiveCalls, CallControl],
+  exports: [LiveCalls, CallControl, CallOwners],
 })
 export class CallsModule {}

@@ -12,6 +12,7 @@ import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { QueuesService } from '../routing/queues.service.js';
 import { Policies } from '../standard/policies.js';
 import { CallControl } from './call-control.service.js';
+import { CallHelp } from './call-help.js';
 import { customerLegOf, dialledOut } from './domain/outbound.js';
 import { LiveCalls } from './live-calls.js';
 import { NodeOwnership } from './node-ownership.js';
@@ -30,6 +31,7 @@ export class OutboundCalls implements OnModuleInit {
     private readonly policies: Policies,
     private readonly audit: Audit,
     private readonly ownership: NodeOwnership,
+    private readonly help: CallHelp,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +50,7 @@ export class OutboundCalls implements OnModuleInit {
     if (!policy.document.outbound.purposes.some(({ code }) => code === purpose)) {
       return refuse('dial.purpose-unknown', { purpose });
     }
-    if (this.live.ofLead(actor.personId) || (await this.presence.heldByCall(actor.personId))) {
+    if ((await this.help.viewAnywhere(actor.personId)) || (await this.presence.heldByCall(actor.personId))) {
       return refuse('dial.busy');
     }
     if (!(await this.devices.deviceOf(actor.personId))) return refuse('presence.no-device');

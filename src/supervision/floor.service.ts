@@ -1,20 +1,30 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
 import { PresenceService } from '../agents/presence.service.js';
+import { CallOwners } from '../calls/call-owners.js';
 import { LiveCalls } from '../calls/live-calls.js';
-import type { Floor, FloorCall, QueueStatus } from '../contracts/floor.js';
+import { type Floor, type FloorCall, floorCallSchema, type QueueStatus } from '../contracts/floor.js';
 import type { Presence } from '../contracts/presence.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
+import { Peers } from '../platform/peers/peers.js';
+import type { Question } from '../platform/peers/question.js';
 import { QueuesService } from '../routing/queues.service.js';
 import { Router } from '../routing/router.service.js';
 import { AlarmsService } from './alarms.service.js';
 import { floorCallOf } from './domain/floor-call.js';
 import { noCalls, QueueFigures } from './queue-figures.js';
 
+const callsQuestion = {
+  name: 'calls-on-floor',
+  asked: z.null(),
+  answer: z.array(floorCallSchema),
+} satisfies Question<null, FloorCall[]>;
+
 /** The whole floor at one moment: queues, agents, calls, alarms. */
 @Injectable()
-export class FloorService {
+export class FloorService implements OnModuleInit {
   constructor(
     private readonly presence: PresenceService,
     private readonly queues: QueuesService,
@@ -22,8 +32,14 @@ export class FloorService {
     private readonly figures: QueueFigures,
     private readonly alarms: AlarmsService,
     private readonly live: LiveCalls,
+    private readonly owners: CallOwners,
+    private readonly peers: Peers,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.peers.answer(callsQuestion, async () => this.calls());
+  }
 
   async read(actor: Actor): Promise<Floor | Refusal> {
     return denyUnless(actor, 'floor.watch') ?? this.snapshot();
@@ -33,7 +49,14 @@ export class FloorService {
   async snapshot(): Promise<Floor> {
     const agents = await this.presence.all();
     const [queues, alarms] = await Promise.all([this.queueStatuses(agents), this.alarms.recent()]);
-    return { at: new Date(this.clock.now()).toISOString(), queues, agents, calls: this.calls(), alarms };
+    const calls = await this.callsAnywhere();
+    return { at: new Date(this.clock.now()).toISOString(), queues, agents, calls, alarms };
+  }
+
+  /** Of this process and of all others. */
+  private async callsAnywhere(): Promise<FloorCall[]> {
+    const elsewhere = await this.owners.askOthers(callsQuestion, null);
+    return [...this.calls(), ...elsewhere.flat()];
   }
 
   private calls(): FloorCall[] {

@@ -16,7 +16,9 @@ import { Config } from '../../src/platform/config/config.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { HttpModule } from '../../src/platform/http/http.module.js';
+import { LeasesModule } from '../../src/platform/leases/leases.module.js';
 import { createLogger, NestLog } from '../../src/platform/logging/logger.js';
+import { PeersModule } from '../../src/platform/peers/peers.module.js';
 import type { Connection } from '../../src/platform/realtime/connection.js';
 import { Realtime } from '../../src/platform/realtime/realtime.js';
 import { RealtimeModule } from '../../src/platform/realtime/realtime.module.js';
@@ -83,6 +85,8 @@ export class AgentsRig implements AsyncDisposable {
       ConfigModule,
       DatabaseModule,
       RedisModule,
+      LeasesModule,
+      PeersModule,
       AnnouncementsModule,
       HttpModule,
       RealtimeModule,

@@ -38,10 +38,10 @@ export function trunkPort(env = process.env) {
 
 /**
  * @param {import('./home.mjs').Home} home
- * @param {{ tree?: string }} where the unpacked tree, when there is none on the PATH
+ * @param {{ tree?: string, trunk?: number, systemName?: string }} how the unpacked tree, when there is none on the PATH;
+ *   the name that begins the ids of this Asterisk's channels: no two of a house may share it
  */
-export async function startAsterisk(home, { tree }) {
-  const trunk = trunkPort();
+export async function startAsterisk(home, { tree, trunk = trunkPort(), systemName = 'sanling' }) {
   if (runningOf(home, 'asterisk') && portsOf(home).trunk === trunk && (await asteriskAnswers(home)))
     return 'reused';
   if (!(await isUdpFree(trunk))) {
@@ -51,7 +51,7 @@ export async function startAsterisk(home, { tree }) {
     );
   }
   const installation = tree ? installationIn(tree) : await installationOnPath();
-  const config = await configure(home, installation, trunk);
+  const config = await configure(home, installation, { trunk, systemName });
   // Asterisk opens four sockets a call: the usual 1024 descriptors end at about 200 calls.
   const script = 'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"; exec "$@"';
   const args = ['-c', script, 'sh', installation.command, ...installation.args, '-f', '-C', config];
@@ -104,10 +104,10 @@ function subfolders(folder) {
  * Renders the configuration into the home.
  * @param {import('./home.mjs').Home} home
  * @param {Installation} installation
- * @param {number} trunk
+ * @param {{ trunk: number, systemName: string }} identity
  * @returns {Promise<string>} the path of asterisk.conf
  */
-async function configure(home, installation, trunk) {
+async function configure(home, installation, { trunk, systemName }) {
   const http = await claimPort(home, 'asteriskHttp');
   const ami = await claimPort(home, 'asteriskAmi');
   writeWhole(join(home.root, 'ports.json'), `${JSON.stringify({ ...portsOf(home), trunk }, null, 2)}\n`);
@@ -130,6 +130,7 @@ async function configure(home, installation, trunk) {
     trunkAddress: '127.0.0.1',
     trunkPort: String(trunk),
     trunkPeers: '127.0.0.0/8',
+    systemName,
     rtpFirstPort: '10000',
     rtpLastPort: '19999',
     ariUser: ARI_USER,

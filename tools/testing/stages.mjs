@@ -41,6 +41,14 @@ export const STAGES = [
   },
   // Servers of its own, since it kills them.
   { name: 'faults', lane: 'timed', kind: 'jest', args: ['--runInBand'] },
+  {
+    name: 'scale',
+    lane: 'timed',
+    kind: 'jest',
+    args: ['--runInBand'],
+    services: true,
+    tools: ['sipp'],
+  },
   { name: 'build', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'build'] },
   {
     name: 'browser',

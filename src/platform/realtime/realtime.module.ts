@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { CommandRegistry } from './command-registry.js';
+import { CommandsElsewhere } from './commands-elsewhere.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { Realtime } from './realtime.js';
 
 @Global()
 @Module({
-  providers: [CommandRegistry, Realtime, RealtimeGateway],
-  exports: [CommandRegistry, Realtime],
+  providers: [CommandRegistry, CommandsElsewhere, Realtime, RealtimeGateway],
+  exports: [CommandRegistry, CommandsElsewhere, Realtime],
 })
 export class RealtimeModule {}
