@@ -24,6 +24,7 @@ render() {
     -e "s|{{amiPermit}}|${ASTERISK_AMI_PERMIT:-172.31.58.0/255.255.255.0}|g" \
     -e "s|{{trunkAddress}}|0.0.0.0|g" -e "s|{{trunkPort}}|${SIP_TRUNK_PORT:-5060}|g" \
     -e "s|{{trunkPeers}}|${SIP_TRUNK_PEERS:-172.31.58.1/32}|g" \
+    -e "s|{{systemName}}|${SYSTEM_NAME:-sanling}|g" \
     -e "s|{{rtpFirstPort}}|${RTP_FIRST_PORT:-10000}|g" -e "s|{{rtpLastPort}}|${RTP_LAST_PORT:-10199}|g" \
     -e "s|{{ariUser}}|${ASTERISK_ARI_USER:-sanling}|g" -e "s|{{ariPassword}}|$ASTERISK_ARI_PASSWORD|g" \
     -e "s|{{amiUser}}|${ASTERISK_AMI_USER:-sanling}|g" -e "s|{{amiPassword}}|$ASTERISK_AMI_PASSWORD|g" \
