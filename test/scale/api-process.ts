@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 
+/** Some seconds by itself; on a machine that runs other suites, many. */
+const comesUpWithinMs = 150_000;
+
 /** An API process of its own, which can be killed. */
 export class ApiProcess extends ApiClient {
   private constructor(
@@ -26,13 +29,17 @@ export class ApiProcess extends ApiClient {
       { env: { ...process.env, ...settings, PORT: String(port) }, stdio: ['ignore', log, log] },
     );
     const api = new ApiProcess(child, `http://127.0.0.1:${port}`);
-    await eventually(async () => child.exitCode !== null || (await api.read('/api/health')).status === 200, {
-      withinMs: 90_000,
-      everyMs: 200,
-      what: `the API process answers (${logFile})`,
-    });
-    if (child.exitCode !== null) throw new Error(`the API process ended: see ${logFile}`);
-    return api;
+    try {
+      await eventually(
+        async () => child.exitCode !== null || (await api.read('/api/health')).status === 200,
+        { withinMs: comesUpWithinMs, everyMs: 200, what: `the API process answers (${logFile})` },
+      );
+      if (child.exitCode !== null) throw new Error(`the API process ended: see ${logFile}`);
+      return api;
+    } catch (error) {
+      await api.kill();
+      throw error;
+    }
   }
 
   /** As a power cut would. */

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { demoPassword } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
+import { clearAsterisk } from '../support/phones/asterisk-rest.js';
 import { type FreshDatabase, freshDatabase, type Services, useServices } from '../support/services.js';
 import { ApiProcess } from './api-process.js';
 import { DeskOfBoth } from './desk-of-both.js';
@@ -34,6 +35,8 @@ export class HouseOfTwo {
   static async open(): Promise<HouseOfTwo> {
     const services = useServices();
     const nodes = nodesOf(services);
+    // What an aborted run left would be told to the new owners as recordings to be fetched.
+    for (const { ari } of nodes) await clearAsterisk(ari);
     const database = await freshDatabase();
     const prefix = `scale-${randomBytes(6).toString('hex')}:`;
     const settings = {
@@ -106,6 +109,8 @@ export class HouseOfTwo {
   async close(): Promise<void> {
     for (const desk of this.desks) await desk.close();
     for (const process of this.processes) await process.kill();
+    // No worker is here to fetch and remove the recordings. The second node is dead by now.
+    await clearAsterisk(this.nodes[0].ari);
     this.redis.disconnect();
     await this.sql.end();
     await this.database.drop();

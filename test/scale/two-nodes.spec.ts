@@ -6,7 +6,7 @@ import type { DeskOfBoth } from './desk-of-both.js';
 import { counts, HouseOfTwo, type Node } from './house-of-two.js';
 
 /** Longer than the slowest process takes to come up, and than a dead node is waited for. */
-const patienceMs = 120_000;
+const patienceMs = 180_000;
 const callsOnEach = 50;
 
 describe('two nodes, two API processes', () => {
