@@ -5,6 +5,8 @@ process.env.OPUS_FORCE_WASM ??= '1';
 const swc = [
   '@swc/jest',
   {
+    // The build's own settings leave specs out.
+    swcrc: false,
     jsc: {
       parser: { syntax: 'typescript', decorators: true },
       transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
