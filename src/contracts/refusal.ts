@@ -43,6 +43,7 @@ export const refusalCodes = {
   'help.none': 409,
   'dial.not-a-number': 422,
   'dial.not-allowed': 403,
+  'dial.own-number': 422,
   'dial.no-trunk': 409,
   'dial.purpose-unknown': 422,
   'dial.busy': 409,

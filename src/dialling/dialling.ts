@@ -12,10 +12,11 @@ import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
+import { Config } from '../platform/config/config.js';
 import { RedisConnections } from '../platform/redis/redis-connections.js';
 import { defaultRules } from './default-rules.js';
 import { type DiallingRow, diallingEntity } from './dialling.entity.js';
-import { isDenied, mayDial } from './domain/may-dial.js';
+import { isDenied, leadsBack, mayDial } from './domain/may-dial.js';
 import { type Dialled, normalise } from './domain/normalise.js';
 
 const changeLock = 3_202_600_004;
@@ -29,6 +30,7 @@ export class Dialling implements OnModuleInit {
     private readonly redis: RedisConnections,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -74,7 +76,7 @@ export class Dialling implements OnModuleInit {
     const { rules } = await this.current();
     const dialled = normalise(typed, rules.areaCode);
     if (!dialled) return refuse('dial.not-a-number', { typed });
-    return { ...dialled, allowed: mayDial(rules, actor.role, dialled) };
+    return { ...dialled, allowed: mayDial(rules, actor.role, dialled) && !this.leadsBack(rules, dialled) };
   }
 
   /**
@@ -92,6 +94,7 @@ export class Dialling implements OnModuleInit {
       await this.audit.write(actor, 'dialling.refused', `number:${number}`, { destination });
       return refuse('dial.not-allowed', { destination });
     }
+    if (this.leadsBack(rules, dialled)) return refuse('dial.own-number', { number: dialled.number });
     // Help must never wait for a counter.
     const tooMany = dialled.destination === 'emergency' ? undefined : await this.take(actor, rules);
     return tooMany ?? dialled;
@@ -107,7 +110,13 @@ export class Dialling implements OnModuleInit {
     if (isDenied(rules, dialled.number)) {
       return refuse('dial.not-allowed', { destination: dialled.destination });
     }
+    if (this.leadsBack(rules, dialled)) return refuse('dial.own-number', { number: dialled.number });
     return (await this.take(actor, rules)) ?? dialled;
+  }
+
+  /** The number is the house's own: calling it would only come in again, and hold two lines for nothing. */
+  leadsBack({ areaCode, callerNumber }: DiallingRules, { number }: Dialled): boolean {
+    return leadsBack(number, [this.config.serviceNumber, callerNumber], areaCode);
   }
 
   /** How the house shows itself to whom it calls. */

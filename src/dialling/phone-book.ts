@@ -55,6 +55,7 @@ export class PhoneBook implements OnModuleInit {
     const { rules } = await this.dialling.current();
     const dialled = normalise(wish.number, rules.areaCode);
     if (!dialled) return refuse('dial.not-a-number', { typed: wish.number });
+    if (this.dialling.leadsBack(rules, dialled)) return refuse('dial.own-number', { number: dialled.number });
     if (id !== undefined && !(await this.entry(id))) return refuse('request.not-found');
     const entry = { ...wish, id: id ?? randomUUID(), number: dialled.number };
     await this.source.transaction(async (db) => {

@@ -83,6 +83,7 @@ describe('an outbound call through the real exchange', () => {
     expect(await refused('0033142685300')).toBe('dial.not-allowed');
     expect(await refused('+1 900 555 0100')).toBe('dial.not-allowed');
     expect(await refused('16812345')).toBe('dial.not-allowed');
+    expect(await refused('8000')).toBe('dial.own-number');
     expect(await refused('please')).toBe('dial.not-a-number');
     expect(await refused(number, 'because')).toBe('dial.purpose-unknown');
     expect(agent.phone.calls).toEqual([]);

@@ -179,6 +179,7 @@ describe('a warm transfer through the real exchange', () => {
     const frontDesk = house.outside('8101', 'rings');
     await first.transfersTo(entry('8101'));
     const party = await frontDesk.call();
+    expect(party.remoteNumber).toBe('01065540000');
     await first.transferIs('ringing');
     await music(customer);
     party.answer();
@@ -222,6 +223,9 @@ describe('a warm transfer through the real exchange', () => {
     expect(await refused({ kind: 'number', number: '0033142685300' })).toBe('dial.not-allowed');
     expect(await refused({ kind: 'number', number: '16812345' })).toBe('dial.not-allowed');
     expect(await refused({ kind: 'number', number: 'front desk' })).toBe('dial.not-a-number');
+    expect(await refused({ kind: 'number', number: '8000' })).toBe('dial.own-number');
+    const invite = { ...wish, target: { kind: 'number', number: '0033142685300' } };
+    expect(await first.refused('invite-to-call', invite)).toBe('dial.not-allowed');
     const second = await house.agent('802');
     expect(await refused(agent('802'), { reason: 'tired' })).toBe('transfer.reason-unknown');
     expect(await refused(agent('802'), { consent: false })).toBe('transfer.no-consent');

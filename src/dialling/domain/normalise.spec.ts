@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { defaultRules } from '../default-rules.js';
-import { mayDial } from './may-dial.js';
+import { leadsBack, mayDial } from './may-dial.js';
 import { digitsOf, normalise } from './normalise.js';
 
 const house = '010';
@@ -15,6 +15,7 @@ const numbers: [string, string, string][] = [
   ['6554 0000', '01065540000', 'local'],
   ['(010) 6554-0000', '01065540000', 'local'],
   ['+86 10 6554 0000', '01065540000', 'local'],
+  ['5168 0000', '01051680000', 'local'],
   ['021-5432 1000', '02154321000', 'national'],
   ['0755 8888 6666', '075588886666', 'national'],
   ['400 820 8820', '4008208820', 'toll-free'],
@@ -57,6 +58,8 @@ describe('numbers', () => {
   it.each([
     '',
     '   ',
+    '00',
+    '00(1',
     'abc',
     '138 1234 602x',
     '1',
@@ -107,5 +110,20 @@ describe('who may dial what', () => {
     expect(mayDial({ ...defaultRules, roles }, 'agent', abroad)).toBe(true);
     expect(mayDial({ ...defaultRules, roles, denied: ['+85221'] }, 'agent', abroad)).toBe(false);
     expect(mayDial({ ...defaultRules, roles }, 'agent', mobile)).toBe(false);
+  });
+});
+
+describe('the house’s own numbers', () => {
+  const own = ['65540000', '8000'];
+  it.each([
+    ['(010) 6554-0000', true],
+    ['+86 10 6554 0000', true],
+    ['6554 0000', true],
+    ['8000', true],
+    ['8001', false],
+    ['021 6554 0000', false],
+    ['138 1234 6021', false],
+  ])('%s leads back: %s', (typed, back) => {
+    expect(leadsBack(normalise(typed, house)?.number ?? '', own, house)).toBe(back);
   });
 });

@@ -15,8 +15,8 @@ const emergencies = new Set(['110', '119', '120', '122']);
 const shortService = /^(1\d{2}|10\d{3}|12\d{3}|95\d{3,4}|96\d{3,4})$/;
 /** Extensions of the house: they never begin like a short public number. */
 const extension = /^[2-8]\d{1,4}$/;
-/** Information services at the caller's expense, also behind an area code. */
-const premium = /^(0\d{2,3})?16[08]\d{2,8}$/;
+/** Information services at the caller's expense, also behind an area code: 010 and 02x have three digits, others four. */
+const premium = /^(010|02\d|0[3-9]\d{2})?16[08]\d{2,8}$/;
 /** Satellite phones within the mobile range. */
 const satellite = /^(1349|174[0-9])/;
 const localNumber = /^[2-8]\d{6,7}$/;
@@ -27,8 +27,9 @@ const localNumber = /^[2-8]\d{6,7}$/;
  */
 export function digitsOf(typed: string): string | undefined {
   const plain = typed.normalize('NFKC').replace(/[\s\-–—‐‑.()·/\u200b-\u200f\u202a-\u202e\ufeff]/g, '');
-  if (!/^\+?\d{2,20}$/.test(plain)) return undefined;
-  return plain.startsWith('00') ? `+${plain.slice(2)}` : plain;
+  const whole = plain.startsWith('00') ? `+${plain.slice(2)}` : plain;
+  // Looked at last: of a mere 00 nothing but the + is left.
+  return /^\+?\d{2,20}$/.test(whole) ? whole : undefined;
 }
 
 function ofPlan(parsed: PhoneNumber, areaCode: string): Dialled | undefined {
