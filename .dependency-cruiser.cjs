@@ -29,6 +29,12 @@ module.exports = {
     ),
     only('dialling-knows-no-call', 'dialling', ['contracts', 'kernel', 'platform', 'identity'], ''),
     only('prompts-know-no-call', 'prompts', ['contracts', 'kernel', 'platform', 'identity', 'telephony'], ''),
+    only(
+      'flows-are-below-calls',
+      'flows',
+      ['contracts', 'kernel', 'platform', 'identity', 'routing', 'standard', 'prompts'],
+      '',
+    ),
     only('routing-is-below-calls', 'routing', ['contracts', 'kernel', 'platform', 'identity', 'agents'], ''),
     only(
       'calls-orchestrate',
@@ -45,6 +51,7 @@ module.exports = {
         'recordings',
         'dialling',
         'prompts',
+        'flows',
       ],
       '',
     ),

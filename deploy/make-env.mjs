@@ -37,6 +37,7 @@ const lines = [
   `SANLING_RECORDINGS_KEY=${secret()}`,
   '# Password of the demo sign-ins; remove the line to start without demo people.',
   `SANLING_DEMO_PASSWORD=${randomBytes(9).toString('base64url')}`,
+  'SANLING_DEMO_FLOW=on',
 ];
 writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
 console.log(`wrote ${path}; now: docker compose up --build`);

@@ -15,6 +15,7 @@ import { CallOffers } from './call-offers.js';
 import { type Told, tell } from './domain/decision.js';
 import { factsFromEngine } from './domain/from-engine.js';
 import type { LegEvent } from './domain/leg-event.js';
+import { FlowRules } from './flow-rules.js';
 import { LiveCalls } from './live-calls.js';
 
 type Arrival = Extract<EngineEvent, { kind: 'leg.arrived' }>;
@@ -33,6 +34,7 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly policies: Policies,
     private readonly nodes: CallNodes,
     private readonly offers: CallOffers,
+    private readonly flows: FlowRules,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -64,10 +66,10 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
     const callId = this.live.byLeg(event.legId);
     if (!callId) return;
     const queue = await this.queueOf(callId, event);
-    await this.control.decide(callId, (call) => {
-      const facts = factsFromEngine(call, event);
+    await this.control.decide(callId, (call, _policy, _now, rules) => {
+      const facts = factsFromEngine(call, event, rules);
       const opened = facts.some(({ fact }) => fact.kind === 'line.opened');
-      return { facts: opened && queue ? [...facts, enter(event.at, queue)] : facts };
+      return { facts: opened && queue && !rules ? [...facts, enter(event.at, queue)] : facts };
     });
   }
 
@@ -95,6 +97,7 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
         node,
         policyVersion: policy.version,
         serviceName: queue?.name ?? '',
+        ...(queue ? await this.flows.atArrival(leg.dialled, queue) : {}),
       });
       return queue ? [arrived] : [arrived, tell(at, 'system', 'call.turned-away', { why: 'unknown-number' })];
     });

@@ -13,10 +13,17 @@ import { type CallModel, settled } from './domain/call-model.js';
 import { dueFacts, nextLook } from './domain/deadlines.js';
 import { type Decision, iso, type Told } from './domain/decision.js';
 import { followUps, waitsFor } from './domain/follow-up.js';
+import type { MenuRules } from './domain/menu-model.js';
+import { FlowRules } from './flow-rules.js';
 import { type LiveCall, LiveCalls } from './live-calls.js';
 
-/** A pure decision on a call as it is now. */
-export type Decider = (call: CallModel, policy: PolicyDocument, now: number) => Decision;
+/** A pure decision on a call as it is now. `rules`: of the flow that the caller is led by before the queue. */
+export type Decider = (
+  call: CallModel,
+  policy: PolicyDocument,
+  now: number,
+  rules: MenuRules | null,
+) => Decision;
 
 /** The engine's last words about a call (its recording is complete) come a little after its end. */
 const keepSettledMs = 60_000;
@@ -38,6 +45,7 @@ export class CallControl {
     private readonly policies: Policies,
     private readonly directives: CallDirectives,
     private readonly announcements: Announcements,
+    private readonly flows: FlowRules,
     private readonly clock: Clock,
   ) {}
 
@@ -64,9 +72,11 @@ export class CallControl {
   }
 
   /** Sets the timer for the call's next deadline: after `adopt`, when the engine's truth is known. */
-  rearm(callId: string): void {
-    const live = this.live.get(callId);
-    if (live) this.arm(live);
+  async rearm(callId: string): Promise<void> {
+    await this.lanes.run(callId, async () => {
+      const live = this.live.get(callId);
+      if (live) await this.arm(live);
+    });
   }
 
   /** Puts a call that waits for an agent back among the waiting, should it be missing there. */
@@ -87,7 +97,8 @@ export class CallControl {
     return this.lanes.run(callId, async () => {
       const live = this.live.get(callId);
       if (!live) return refuse('call.not-found', { callId });
-      const decision = decide(live.model, live.policy, this.clock.now());
+      const rules = await this.flows.of(live.model);
+      const decision = decide(live.model, live.policy, this.clock.now(), rules);
       if (decision.facts.length > 0) await this.append(live, decision.facts);
       return decision.refusal ?? null;
     });
@@ -136,7 +147,7 @@ export class CallControl {
     const { model } = live;
     await this.records.append(before, model, facts);
     this.live.put(live);
-    this.arm(live);
+    await this.arm(live);
     this.announcements.announce({ kind: 'call.advanced', callId: model.id, facts });
     for (const fact of facts) {
       for (const directive of followUps(model, fact))
@@ -145,10 +156,10 @@ export class CallControl {
     if (settled(model)) this.clock.at(this.clock.now() + keepSettledMs, () => this.live.drop(model.id));
   }
 
-  private arm({ model, policy }: LiveCall): void {
+  private async arm({ model, policy }: LiveCall): Promise<void> {
+    const at = nextLook(model, policy, await this.flows.of(model));
     this.timers.get(model.id)?.();
     this.timers.delete(model.id);
-    const at = nextLook(model, policy);
     if (at !== null)
       this.timers.set(
         model.id,
@@ -158,11 +169,11 @@ export class CallControl {
 
   private async look(callId: string): Promise<void> {
     try {
-      const refusal = await this.decide(callId, (call, policy, now) => ({
-        facts: dueFacts(call, policy, now),
+      const refusal = await this.decide(callId, (call, policy, now, rules) => ({
+        facts: dueFacts(call, policy, now, rules),
       }));
       if (isRefusal(refusal)) this.logger.debug({ msg: 'deadline of a call that has gone', callId });
-      else this.rearm(callId);
+      else await this.rearm(callId);
     } catch (error) {
       this.logger.error({ msg: 'a deadline could not be acted on', callId, err: error });
       // The fact is still due: look again when the database may be back.

@@ -9,6 +9,7 @@ import { type CallModel, legsOf } from './domain/call-model.js';
 import { iso, type Told, tell } from './domain/decision.js';
 import { factsFromEngine } from './domain/from-engine.js';
 import type { LegEvent } from './domain/leg-event.js';
+import { menuResumes } from './domain/menu.js';
 import { LiveCalls } from './live-calls.js';
 
 type Connected = Extract<EngineEvent, { kind: 'engine.connected' }>;
@@ -42,7 +43,7 @@ export class CallReconciliation {
     for (const call of this.live.onNode(node)) {
       await this.control.decide(call.id, (model) => ({ facts: gap(model, at) }));
       await this.endMissing(call, new Map(), at, 'engine.lost');
-      this.control.rearm(call.id);
+      await this.control.rearm(call.id);
     }
   }
 
@@ -68,8 +69,11 @@ export class CallReconciliation {
     for (const call of this.live.onNode(node)) {
       await this.control.decide(call.id, (model) => ({ facts: gap(model, at) }));
       await this.endMissing(call, existing, at, 'gone while not connected');
+      await this.control.decide(call.id, (model, _policy, _now, rules) => ({
+        facts: rules ? menuResumes(model, rules, at) : [],
+      }));
       await this.control.waitAgain(call.id);
-      this.control.rearm(call.id);
+      await this.control.rearm(call.id);
     }
     for (const { legId } of legs) {
       if (this.live.byLeg(legId)) continue;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { DiallingModule } from '../dialling/dialling.module.js';
+import { FlowsModule } from '../flows/flows.module.js';
 import { RecordingsModule } from '../recordings/recordings.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
 import { StandardModule } from '../standard/standard.module.js';
@@ -18,6 +19,9 @@ import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
 import { DeskService } from './desk.service.js';
 import { DeskCommands } from './desk-commands.js';
+import { FlowRules } from './flow-rules.js';
+import { FlowTrialsController } from './flow-trials.controller.js';
+import { FlowTrials } from './flow-trials.js';
 import { LiveCalls } from './live-calls.js';
 import { LostDevices } from './lost-devices.js';
 import { NodeOwnership } from './node-ownership.js';
@@ -27,10 +31,12 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
 
 /** Call control: in the process that is connected to the engine. */
 @Module({
-  imports: [AgentsModule, DiallingModule, RoutingModule, StandardModule, RecordingsModule],
-  controllers: [CallsController, TransferTargetsController],
+  imports: [AgentsModule, DiallingModule, FlowsModule, RoutingModule, StandardModule, RecordingsModule],
+  controllers: [CallsController, FlowTrialsController, TransferTargetsController],
   providers: [
     LiveCalls,
+    FlowRules,
+    FlowTrials,
     CallDirectives,
     CallControl,
     CallReconciliation,

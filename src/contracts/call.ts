@@ -170,6 +170,8 @@ export const deskCallSchema = z.object({
   dialled: z.string(),
   serviceName: z.string(),
   queueName: z.string().nullable(),
+  /** What the customer chose in the menus before the queue, in order. */
+  menuChoices: z.array(z.object({ stepName: z.string(), digit: z.string(), label: z.string() })),
   arrivedAt: time,
   queuedAt: time.nullable(),
   answeredAt: time.nullable(),

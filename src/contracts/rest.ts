@@ -17,6 +17,7 @@ export const auditActions = [
   'call.read',
   'evaluation.submitted',
   'policy.published',
+  'flow.published',
   'dialling.changed',
   'dialling.refused',
   'dialling.dialled',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flowStepKinds, flowWays } from './flow.js';
 import { helpEndings, helpModeSchema } from './live-help.js';
 import { soundSideSchema } from './sound-quality.js';
 import { targetSchema, transferFailures, transferModes } from './transfer.js';
@@ -54,8 +55,16 @@ export const factSchema = z.discriminatedUnion('kind', [
     /** The policy version in force: the call is judged by it for ever. */
     policyVersion: z.number().int(),
     serviceName: z.string(),
-    /** Outbound: where the customer goes when the agent is lost. */
+    /** Where the customer goes when an outbound call's agent is lost, or a menu leads nowhere. */
     returnQueue: z.object({ id: z.uuid(), name: z.string() }).optional(),
+    /** The flow version in force: the caller is led by it, whatever is published meanwhile. */
+    flow: z
+      .object({
+        flowId: z.uuid(),
+        version: z.number().int(),
+        recording: z.enum(['with-opening', 'after-opening']),
+      })
+      .optional(),
   }),
   event('call.turned-away', { why: z.enum(['unknown-number', 'forbidden', 'no-audio', 'busy']) }),
   event('line.opened', {}),
@@ -187,20 +196,35 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('dial.ringing', handling),
   event('dial.answered', handling),
   event('dial.refused', { ...handling, ...refusedBy }),
+  /** `opening`: what every caller hears first. `via`: how the caller came to the step. */
   event('menu.entered', {
     flowId: z.uuid(),
     flowVersion: z.number().int(),
     stepId: z.string(),
     stepName: z.string(),
+    stepKind: z.enum(['opening', ...flowStepKinds]),
+    via: z.enum(flowWays),
   }),
-  event('menu.digit', { stepId: z.string(), digit: z.string(), known: z.boolean() }),
+  /** `label`: what the key was offered for. */
+  event('menu.digit', {
+    stepId: z.string(),
+    stepName: z.string(),
+    digit: z.string(),
+    known: z.boolean(),
+    label: z.string().optional(),
+  }),
   event('menu.timed-out', { stepId: z.string() }),
-  /** `closed`: outside the hours; `exhausted`: too many wrong or missing answers; `looped`: the flow went round too often. */
+  /**
+   * `passed`: nothing was asked; `closed`: outside the hours; `exhausted`: too many wrong or missing answers; `looped`:
+   * the flow went round too often; `flow-gone`: it, or the queue it leads to, is not there any more.
+   */
   event('menu.left', {
     stepId: z.string(),
-    why: z.enum(['chosen', 'closed', 'exhausted', 'looped', 'flow-gone']),
+    why: z.enum(['passed', 'chosen', 'closed', 'exhausted', 'looped', 'flow-gone']),
     to: z.enum(['queue', 'end']),
   }),
+  /** The opening has been heard: from here on the call is recorded. */
+  event('recording.due', {}),
   /** The sound of one side got bad by the policy's limits (`quality` there), or good again. `mos`: 1 to 4.5. */
   event('quality.dropped', {
     ...handling,

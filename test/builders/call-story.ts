@@ -13,11 +13,12 @@ import type { Directive } from '../../src/calls/domain/directive.js';
 import { followUps } from '../../src/calls/domain/follow-up.js';
 import { factsFromEngine } from '../../src/calls/domain/from-engine.js';
 import type { LegEvent } from '../../src/calls/domain/leg-event.js';
+import type { MenuRules } from '../../src/calls/domain/menu-model.js';
 import { offerCall } from '../../src/calls/domain/offer.js';
 import { dialledOut } from '../../src/calls/domain/outbound.js';
 import { requestTransfer } from '../../src/calls/domain/transfer-commands.js';
 import { mainNode } from '../../src/contracts/node.js';
-import type { FactKind, TimelineEvent } from '../../src/contracts/timeline.js';
+import type { FactKind, TimelineEvent, TimelineEventOf } from '../../src/contracts/timeline.js';
 import type { Target, TransferMode } from '../../src/contracts/transfer.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import { defaultPolicy } from '../../src/standard/policy/default-policy.js';
@@ -44,10 +45,17 @@ export class CallStory {
   timeline: TimelineEvent[] = [];
   now = Date.parse('2026-03-02T09:00:00+08:00');
   private model: CallModel | null = null;
+  /** The flow that the caller is led by, as it is now: tests take parts of it away. */
+  flow: MenuRules | null = null;
 
   get call(): CallModel {
     if (!this.model) throw new Error('the story has not begun');
     return this.model;
+  }
+
+  /** Of the flow, while the caller is in it. */
+  private get rules(): MenuRules | null {
+    return this.call.state === 'arriving' || this.call.state === 'menu' ? this.flow : null;
   }
 
   get handling(): HandlingModel {
@@ -62,6 +70,25 @@ export class CallStory {
 
   /** The call rings at the house, is opened and waits. */
   arrives(): this {
+    this.rings8000({});
+    this.engine({ kind: 'leg.answered', legId: this.customer });
+    this.append([tell(this.now, 'system', 'queue.entered', { ...queueOfStory, front: false })]);
+    return this.engine({ kind: 'leg.waiting', legId: this.customer });
+  }
+
+  /** The call rings at the house and is led by a flow; the line is open. */
+  arrivesIn(rules: MenuRules): this {
+    this.flow = rules;
+    const { flowId, version, document } = rules;
+    this.rings8000({
+      returnQueue: { id: queueOfStory.queueId, name: queueOfStory.queueName },
+      flow: { flowId, version, recording: document?.recording ?? 'with-opening' },
+    });
+    this.engine({ kind: 'leg.answered', legId: this.customer });
+    return this.customerWaits();
+  }
+
+  private rings8000(led: Pick<TimelineEventOf<'call.arrived'>['data'], 'flow' | 'returnQueue'>): void {
     this.append([
       tell(this.now, 'engine', 'call.arrived', {
         direction: 'inbound',
@@ -72,11 +99,20 @@ export class CallStory {
         legId: this.customer,
         policyVersion: 1,
         serviceName: '前台预订',
+        ...led,
       }),
     ]);
-    this.engine({ kind: 'leg.answered', legId: this.customer });
-    this.append([tell(this.now, 'system', 'queue.entered', { ...queueOfStory, front: false })]);
-    return this.engine({ kind: 'leg.waiting', legId: this.customer });
+  }
+
+  /** What is being said to the caller has been said. */
+  promptEnds(): this {
+    return this.engine({ kind: 'prompt.finished', legId: this.customer, promptId: this.call.promptId ?? '' });
+  }
+
+  presses(digits: string): this {
+    for (const digit of digits)
+      this.engine({ kind: 'leg.digit', legId: this.customer, digit, durationMs: 100 });
+    return this;
   }
 
   /** An agent dials a number after the pre-call sheet; the agent's own phone is rung first. */
@@ -164,7 +200,7 @@ export class CallStory {
     // A refusal that comes after the answer is a stale one: the leg is there.
     const refused = event.kind === 'leg.refused' && !this.answeredLegs.has(event.legId);
     if (event.kind === 'leg.ended' || refused) this.goneLegs.add(event.legId);
-    this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent));
+    this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent, this.rules));
     return this;
   }
 
@@ -193,7 +229,7 @@ export class CallStory {
     const end = this.now + ms;
     for (let look = this.look(end); look !== null; look = this.look(end)) {
       this.now = Math.max(this.now, look);
-      const facts = dueFacts(this.call, this.policy, this.now);
+      const facts = dueFacts(this.call, this.policy, this.now, this.rules);
       if (facts.length === 0) throw new Error(`a deadline at ${iso(look)} has no facts`);
       this.append(facts);
     }
@@ -205,8 +241,13 @@ export class CallStory {
     return this.directives.filter((directive) => directive.do === what);
   }
 
+  /** When the server would look at the call again; null: nothing is due. */
+  get nextLookAt(): number | null {
+    return nextLook(this.call, this.policy, this.rules);
+  }
+
   private look(end: number): number | null {
-    const at = nextLook(this.call, this.policy);
+    const at = this.nextLookAt;
     return at !== null && at <= end ? at : null;
   }
 

@@ -76,7 +76,12 @@ async function bringUp({ home, say, signal, kept }, anew) {
   signal.throwIfAborted();
   await build({ log: join(home.log, 'build.log'), say });
   signal.throwIfAborted();
-  const env = { ...process.env, ...environmentFor(home), NODE_ENV: process.env.NODE_ENV || 'production' };
+  const env = {
+    ...process.env,
+    ...environmentFor(home),
+    NODE_ENV: process.env.NODE_ENV || 'production',
+    SANLING_DEMO_FLOW: process.env.SANLING_DEMO_FLOW || 'on',
+  };
   const api = new Kept(home, 'api', { file: 'dist/main.js', env, say });
   const worker = new Kept(home, 'worker', { file: 'dist/worker.js', env, say });
   kept.push(api, worker);

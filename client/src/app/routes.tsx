@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
       page('calls', () => import('../calls/calls-page')),
       page('calls/:callId', () => import('../calls/call-page')),
       page('settings', () => import('../settings/settings-page'), [
+        page('flows', () => import('../settings/flows/flows-page')),
         page('phone-book', () => import('../settings/phone-book/phone-book-page')),
       ]),
       { path: '*', element: <NotFoundPage /> },

@@ -12,6 +12,7 @@ import { CallSound } from './call-sound';
 import { Caller } from './caller';
 import { fineFacts } from './fact-sentence';
 import { houseTime } from './house-time';
+import { menuChoices } from './menu-choices';
 import { OutcomeMark } from './outcome-mark';
 import { TimelineList } from './timeline-list';
 import { useCall } from './use-calls';
@@ -37,6 +38,7 @@ export default function CallPage() {
     [call, fine],
   );
   if (!call) return error ? <ErrorState error={error} onRetry={() => refetch()} /> : <Loading />;
+  const choices = menuChoices(call.timeline);
   const shown = [...call.handlings].reverse().filter((handling) => handling.verdicts.length > 0);
   return (
     <div className={styles.page}>
@@ -50,6 +52,11 @@ export default function CallPage() {
         <OutcomeMark outcome={call.outcome} />
         <span className="tabular soft">{houseTime(call.arrivedAt, timeZone)}</span>
         {call.queueName && <span className="soft">{call.queueName}</span>}
+        {choices.length > 0 && (
+          <span data-testid="menu-choices">
+            {choices.map((choice) => t('menuChoice', choice)).join(' → ')}
+          </span>
+        )}
         <span className="soft">{t('detail.policyVersion', { version: call.policyVersion })}</span>
         {call.state !== 'ended' && (
           <span role="status" className={styles.live}>

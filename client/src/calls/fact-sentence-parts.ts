@@ -76,7 +76,9 @@ export function otherSentence(fact: Fact, agent: string, naming: Naming): Senten
     case 'menu.entered':
       return sentence(fact.kind, { step: fact.data.stepName });
     case 'menu.digit':
-      return sentence(fact.data.known ? fact.kind : 'menu.digit-unknown', { digit: fact.data.digit });
+      return fact.data.known
+        ? sentence(fact.kind, { digit: fact.data.digit, label: fact.data.label ?? '' })
+        : sentence('menu.digit-unknown', { digit: fact.data.digit });
     case 'menu.left':
       return sentence(fact.kind, {}, { why: `menuLeft.${fact.data.why}`, to: `menuTo.${fact.data.to}` });
     case 'quality.dropped': {

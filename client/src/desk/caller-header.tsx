@@ -17,7 +17,7 @@ const stateOf: Partial<Record<DeskCall['phase'], StateName>> = {
 
 /** Who, through which line, in which state and since when. */
 export function CallerHeader({ call }: { call: DeskCall }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'calls']);
   const dialling = call.state === 'dialling';
   const state = dialling ? 'ringing' : (stateOf[call.phase] ?? 'offline');
   return (
@@ -30,6 +30,11 @@ export function CallerHeader({ call }: { call: DeskCall }) {
           .filter(Boolean)
           .join(' · ')}
       </div>
+      {call.menuChoices.length > 0 && (
+        <div data-testid="menu-choices">
+          {call.menuChoices.map((choice) => t('calls:menuChoice', choice)).join(' → ')}
+        </div>
+      )}
       <div className={styles.row}>
         <StateTag state={state} strong>
           {dialling ? t(call.dial?.ringingAt ? 'dial.ringing' : 'dial.dialling') : t(`phase.${call.phase}`)}

@@ -1,11 +1,12 @@
 import type { CallOutcome } from '../../contracts/call.js';
-import type { TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
+import type { Speaker, TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
 import { advanceHandling, begunBy } from './advance-handling.js';
 import { advanceHelps } from './advance-help.js';
 import { advanceParties, advanceTransfer } from './advance-transfer.js';
 import { callMachine } from './call-machine.js';
 import type { CallModel } from './call-model.js';
 import type { DialModel } from './call-parts.js';
+import { advanceMenu } from './menu-model.js';
 
 /** The first fact makes the call. */
 function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
@@ -22,6 +23,8 @@ function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
     openedAt: null,
     queue: null,
     returnQueue: event.data.returnQueue ?? null,
+    menu: null,
+    digits: { customer: 0, agent: 0 },
     attempts: 0,
     customerLegAlive: true,
     promptId: null,
@@ -49,8 +52,12 @@ function outcomeOf(call: CallModel, by: CallModel['endedBy']): CallOutcome {
   if (call.handlings.some((handling) => handling.answeredAt !== null)) return 'answered';
   if (call.turnedAway) return 'turned-away';
   if (by === 'engine') return 'lost';
+  if (endsInMenu(call)) return 'closed';
   return by === 'customer' ? 'abandoned' : 'missed';
 }
+
+/** The flow said goodbye, or was about to: nobody was there for the customer. */
+const endsInMenu = ({ menu }: CallModel): boolean => menu?.to === 'end' || menu?.stepKind === 'end';
 
 function dialled(
   dial: DialModel | null,
@@ -76,6 +83,8 @@ function dialled(
       return { ...dial, refused: event.data.why };
   }
 }
+
+const counted = ({ digits }: CallModel, who: Speaker) => ({ ...digits, [who]: digits[who] + 1 });
 
 /** What a fact changes on the call itself, beside its state and its handlings. */
 function changes(call: CallModel, event: TimelineEvent, at: number): Partial<CallModel> {
@@ -104,6 +113,13 @@ function changes(call: CallModel, event: TimelineEvent, at: number): Partial<Cal
       return { promptId: event.data.promptId, promptsPlayed: call.promptsPlayed + 1, lastPromptAt: at };
     case 'prompt.finished':
       return event.data.promptId === call.promptId ? { promptId: null, lastPromptAt: at } : {};
+    case 'menu.left':
+      // Announcements of the queue begin anew.
+      return { lastPromptAt: null };
+    case 'menu.digit':
+    case 'digit.received':
+    case 'digit.flooded':
+      return { digits: counted(call, event.kind === 'menu.digit' ? 'customer' : event.data.who) };
     case 'recording.started':
       return { recordingId: event.data.recordingId, recordingStartedAt: at };
     case 'customer.left':
@@ -133,6 +149,7 @@ export function advance(call: CallModel | null, event: TimelineEvent): CallModel
     ...call,
     ...changes(call, event, at),
     ...advanceTransfer(call, event, at),
+    menu: advanceMenu(call.menu, event, at),
     parties: advanceParties(call.parties, event, at),
     helps: advanceHelps(call.helps, event, at),
     handlings: begun ? [...handlings, begun] : handlings,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agentIdOf, CallStory, queueOfStory } from '../../../test/builders/call-story.js';
+import { rulesOf } from '../../../test/builders/flow.js';
+import { mazes, menuEndings, menuFacts, menuSteps } from '../../../test/builders/menu-mazes.js';
 import { customersWhereabouts } from '../../../test/builders/whereabouts.js';
 import type { HandlingPhase } from '../../contracts/call.js';
 import type { HelpMode } from '../../contracts/live-help.js';
@@ -146,6 +148,7 @@ const usualStep: Step = (story) => {
   if (call.closed) return;
   const alone = call.state === 'handed-over' && call.parties.find(({ phase }) => phase === 'here');
   if (alone) story.hangsUp(alone.legId);
+  else if (call.state === 'menu') story.promptEnds();
   else if (!main) story.offeredTo('801');
   else if (ringing) story.engine({ kind: 'leg.answered', legId: ringing.legId });
   else if (call.dial?.startedAt && !call.dial.answeredAt) {
@@ -157,6 +160,7 @@ const usualStep: Step = (story) => {
 };
 
 const step = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<Step>(...menuSteps) },
   { weight: 6, arbitrary: engineStep },
   { weight: 5, arbitrary: agentStep },
   { weight: 3, arbitrary: transferStep },
@@ -196,6 +200,9 @@ function neverAlone(story: CallStory): void {
       .some((directive) => 'legId' in directive && directive.legId === story.customer);
     expect(here || ending).toBe(true);
   }
+  // In a menu something always leads on: a prompt, a deadline, or the end that was asked for.
+  if (call.state === 'menu' && call.menu?.to !== 'end')
+    expect(call.promptId !== null || story.nextLookAt !== null).toBe(true);
   // A customer who waits is known to routing: every return to the queue asked it for a place.
   if (call.state === 'queued' && !active) {
     const last = story.directives.findLast(({ do: what }) => what === 'enter-queue' || what === 'ring');
@@ -210,6 +217,7 @@ function neverLost(story: CallStory): void {
   const where = customersWhereabouts(story);
   expect(where.at).not.toBe('nowhere');
   if (where.at === 'room') expect(where.with).not.toEqual([]);
+  if (call.state === 'menu') expect(where.at).toBe(call.menu?.to === 'end' ? 'leaving' : 'music');
   const hold = activeHandling(call)?.hold;
   if (call.state === 'queued' || (call.state === 'held' && !hold?.resumeRequested))
     expect(where.at).not.toBe('room');
@@ -281,11 +289,19 @@ const deepFacts: FactKind[] = [
   'dial.answered',
   'dial.refused',
   'agent.lost',
+  ...menuFacts,
 ];
 
-/** One call walked through all its steps; the facts it came to. */
-function walk(outbound: boolean, steps: readonly Step[]): readonly FactKind[] {
-  const story = outbound ? new CallStory().dials('801') : new CallStory().arrives();
+const beginnings = fc.constantFrom<() => CallStory>(
+  () => new CallStory().arrives(),
+  // What is only to be come to from a number that was dialled takes many walks.
+  ...[1, 2, 3].map(() => () => new CallStory().dials('801')),
+  ...mazes.map((maze) => () => new CallStory().arrivesIn(rulesOf(maze))),
+);
+
+/** One call walked through all its steps; the story it came to. */
+function walk(begin: () => CallStory, steps: readonly Step[]): CallStory {
+  const story = begin();
   const take = (what: Step) => {
     try {
       what(story);
@@ -296,9 +312,12 @@ function walk(outbound: boolean, steps: readonly Step[]): readonly FactKind[] {
   };
   for (const each of steps) take(each);
   expect(replay(story.timeline)).toEqual(story.call);
+  // Left alone, nobody stays in a menu.
+  if (story.call.state === 'menu') take(() => story.passes(60 * 60_000));
+  expect(story.call.state === 'menu' && story.call.menu?.to !== 'end').toBe(false);
   take(() => story.hangsUp(story.customer));
   expect(story.call.state).toBe('ended');
-  return story.kinds;
+  return story;
 }
 
 describe('the call machine', () => {
@@ -306,20 +325,26 @@ describe('the call machine', () => {
 
   it('stays legal whatever happens, and is told by its timeline', () => {
     fc.assert(
-      fc.property(fc.boolean(), steps, (outbound, taken) => void walk(outbound, taken)),
+      fc.property(beginnings, steps, (begin, taken) => void walk(begin, taken)),
       { numRuns: 300 },
     );
   });
 
   it('gets everywhere on these walks', () => {
     const seen = new Set<FactKind>();
+    const endings = new Set<string>();
     fc.assert(
-      fc.property(fc.boolean(), steps, (outbound, taken) => {
-        for (const kind of walk(outbound, taken)) seen.add(kind);
+      fc.property(beginnings, steps, (begin, taken) => {
+        const { timeline } = walk(begin, taken);
+        for (const event of timeline) {
+          seen.add(event.kind);
+          if (event.kind === 'menu.left') endings.add(event.data.why);
+        }
       }),
       { numRuns: 500, seed: 20_260_302 },
     );
     // A walk that does not get anywhere proves nothing.
     expect(deepFacts.filter((kind) => !seen.has(kind))).toEqual([]);
+    expect(menuEndings.filter((why) => !endings.has(why))).toEqual([]);
   });
 });

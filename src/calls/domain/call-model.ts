@@ -1,6 +1,6 @@
 import type { CallOutcome, CallState, HandlingPhase, Seat } from '../../contracts/call.js';
 import { mainNode } from '../../contracts/node.js';
-import type { EndedBy, TimelineEventOf } from '../../contracts/timeline.js';
+import type { EndedBy, Speaker, TimelineEventOf } from '../../contracts/timeline.js';
 import type { Target } from '../../contracts/transfer.js';
 import type { WrapUp } from '../../contracts/wrap-up.js';
 import type {
@@ -11,6 +11,7 @@ import type {
   PartyModel,
   TransferModel,
 } from './call-parts.js';
+import type { MenuModel } from './menu-model.js';
 
 /** All times are ms since the epoch, from the facts' `at`. */
 
@@ -63,8 +64,12 @@ export interface CallModel {
   turnedAway: boolean;
   openedAt: number | null;
   queue: { id: string; name: string; enteredAt: number } | null;
-  /** Where an outbound call's customer goes when the agent is lost. */
+  /** Where the customer goes when an outbound call's agent is lost, or a menu leads nowhere. */
   returnQueue: { id: string; name: string } | null;
+  /** The caller's way through the announcements and menus before the queue; null: there were none. */
+  menu: MenuModel | null;
+  /** Keys written down so far, by who pressed them. */
+  digits: Readonly<Record<Speaker, number>>;
   /** Ring offers so far. */
   attempts: number;
   customerLegAlive: boolean;

@@ -3,6 +3,8 @@ import { activeHandling, type CallModel, type HandlingModel, idsOf } from './cal
 import { type Told, tell } from './decision.js';
 import { ringMissed } from './endings.js';
 import { helpEnded } from './help-facts.js';
+import { inMenu, menuResumes, menuTimedOut, menuTimeout } from './menu.js';
+import type { MenuRules } from './menu-model.js';
 import { transferFailed } from './transfer-endings.js';
 
 /** The policy's parts that deadlines need. */
@@ -15,6 +17,8 @@ const helpPatienceMs = 10_000;
 /** A waiting caller is told so after this, and again at intervals. */
 const firstPromptAfterMs = 2_500;
 const promptEveryMs = 30_000;
+/** Longer than any prompt may be. */
+const promptPatienceMs = 200_000;
 /** The engine's word of an answer just before the end may be on its way: it carries its own, earlier, time. */
 const settleMs = 150;
 
@@ -115,7 +119,19 @@ function promptDeadline(call: CallModel): Deadline[] {
   ];
 }
 
-function deadlines(call: CallModel, policy: DeadlinePolicy): Deadline[] {
+/** A key that does not come in time, or a prompt of whose end nothing is heard. */
+function menuDeadlines(call: CallModel, rules: MenuRules | null): Deadline[] {
+  if (!rules || !inMenu(call)) return [];
+  if (call.promptId !== null) {
+    const at = (call.lastPromptAt ?? call.stateSince) + promptPatienceMs;
+    return [{ at, actAt: at, facts: () => menuResumes(call, rules, at) }];
+  }
+  const at = menuTimeout(call, rules);
+  // A key pressed just in time may still be on its way.
+  return at === null ? [] : [{ at, actAt: at + settleMs, facts: () => menuTimedOut(call, rules, at) }];
+}
+
+function deadlines(call: CallModel, policy: DeadlinePolicy, rules: MenuRules | null): Deadline[] {
   const handling = activeHandling(call);
   return [
     ...call.handlings.flatMap((each) => ringDeadline(call, each, policy)),
@@ -124,19 +140,32 @@ function deadlines(call: CallModel, policy: DeadlinePolicy): Deadline[] {
     ...(handling ? holdDeadlines(handling, policy) : []),
     ...(handling ? graceDeadline(handling, policy) : []),
     ...promptDeadline(call),
+    ...menuDeadlines(call, rules),
   ].sort((a, b) => a.at - b.at);
 }
 
-/** When the server must look at the call again (ms since the epoch); null: nothing is due. */
-export function nextLook(call: CallModel, policy: DeadlinePolicy): number | null {
-  const times = deadlines(call, policy).map(({ actAt }) => actAt);
+/**
+ * When the server must look at the call again (ms since the epoch); null: nothing is due. `rules`: of the flow that the
+ * caller is led by.
+ */
+export function nextLook(
+  call: CallModel,
+  policy: DeadlinePolicy,
+  rules: MenuRules | null = null,
+): number | null {
+  const times = deadlines(call, policy, rules).map(({ actAt }) => actAt);
   return times.length > 0 ? Math.min(...times) : null;
 }
 
 /** The facts of the first deadline that has come; ask again after appending them. */
-export function dueFacts(call: CallModel, policy: DeadlinePolicy, now: number): Told[] {
+export function dueFacts(
+  call: CallModel,
+  policy: DeadlinePolicy,
+  now: number,
+  rules: MenuRules | null = null,
+): Told[] {
   return (
-    deadlines(call, policy)
+    deadlines(call, policy, rules)
       .find(({ actAt }) => actAt <= now)
       ?.facts() ?? []
   );

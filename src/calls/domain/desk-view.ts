@@ -90,6 +90,7 @@ export function deskCall(input: DeskViewInput): DeskCall {
     dialled: call.arrival.dialled,
     serviceName: call.arrival.serviceName,
     queueName: call.queue?.name ?? null,
+    menuChoices: [...(call.menu?.choices ?? [])],
     arrivedAt: iso(call.arrivedAt),
     queuedAt: isoOrNull(call.queue?.enteredAt ?? null),
     answeredAt: isoOrNull(handling.answeredAt),

@@ -6,7 +6,8 @@ import { ofTransfer } from './follow-up-transfer.js';
 
 /** A call that nobody answered for waits again; a transfer to a queue looks for somebody else. */
 function backInQueue(call: CallModel, front: boolean): Directive[] {
-  const since = call.arrivedAt;
+  // Time in a menu is no time in the queue.
+  const since = call.menu?.leftAt ?? call.arrivedAt;
   const { transfer } = call;
   if (transfer?.target.kind === 'queue' && transfer.target.id && transfer.targetHandlingId === null) {
     return [{ do: 'enter-queue', queueId: transfer.target.id, since, front: true }];
@@ -24,6 +25,9 @@ export function waitsFor(call: CallModel): Directive[] {
   );
 }
 
+/** The caller is told of the recording before it begins. */
+const recordsLater = ({ arrival }: CallModel): boolean => arrival.flow?.recording === 'after-opening';
+
 const agentLegs = (call: CallModel): Directive[] =>
   call.handlings
     .filter(({ answeredAt, wrapUpCompletedAt }) => answeredAt !== null && wrapUpCompletedAt === null)
@@ -38,7 +42,17 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
     case 'call.turned-away':
       return [{ do: 'turn-away', legId: customer, why: event.data.why }];
     case 'line.opened':
+      return [
+        ...(recordsLater(call) ? [] : [{ do: 'start-recording', legId: customer } as const]),
+        // Music, until and between the announcements.
+        ...(call.state === 'menu' ? [{ do: 'wait', legId: customer } as const] : []),
+      ];
+    case 'recording.due':
       return [{ do: 'start-recording', legId: customer }];
+    case 'menu.left':
+      return event.data.to === 'end' ? [{ do: 'end-leg', legId: customer }] : [];
+    case 'prompt.finished':
+      return event.source === 'engine' ? [] : [{ do: 'stop-prompt', promptId: event.data.promptId }];
     case 'queue.entered':
       return [{ do: 'wait', legId: customer }, ...backInQueue(call, event.data.front)];
     case 'ring.offered':

@@ -1,7 +1,10 @@
 import { activeHandling, type CallModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
+import { digitHeard, isFlooded } from './digits.js';
 import { customerGone } from './endings.js';
 import { type LegEvent, speech } from './leg-event.js';
+import { inMenu, menuBegins, menuGoesOn, menuTakesDigit } from './menu.js';
+import type { MenuRules } from './menu-model.js';
 
 function connected(call: CallModel, at: number): Told[] {
   const main = activeHandling(call);
@@ -24,14 +27,16 @@ function waiting(call: CallModel, at: number): Told[] {
 /** An outbound call whose number has not been dialled yet: nothing can be told of the customer. */
 const notDialled = (call: CallModel): boolean => call.dial?.startedAt === null;
 
-/** The number that an agent had dialled answered: from now on it is a call like any other. */
-function answered(call: CallModel, at: number): Told[] {
+/**
+ * The line is open: a caller is led by the flow, if there is one; the number that an agent had dialled answered, and from
+ * now on it is a call like any other.
+ */
+function answered(call: CallModel, at: number, rules: MenuRules | null): Told[] {
   if (call.openedAt !== null || notDialled(call)) return [];
   const opened = tell(at, 'engine', 'line.opened', {});
   const main = activeHandling(call);
-  return call.state === 'dialling' && main
-    ? [opened, tell(at, 'engine', 'dial.answered', idsOf(main))]
-    : [opened];
+  if (call.state === 'dialling' && main) return [opened, tell(at, 'engine', 'dial.answered', idsOf(main))];
+  return rules ? [opened, ...menuBegins(call, rules, at)] : [opened];
 }
 
 function refused(call: CallModel, event: Extract<LegEvent, { kind: 'leg.refused' }>): Told[] {
@@ -51,8 +56,29 @@ function whoEnded(call: CallModel, by: 'remote' | 'local' | 'engine') {
   return activeHandling(call)?.hangUpCarriedOut ? ('agent' as const) : ('system' as const);
 }
 
-/** The facts that an event of the customer's leg adds. */
-export function aboutCustomer(call: CallModel, event: LegEvent): Told[] {
+function digit(
+  call: CallModel,
+  event: Extract<LegEvent, { kind: 'leg.digit' }>,
+  rules: MenuRules | null,
+): Told[] {
+  if (rules && inMenu(call) && !isFlooded(call, 'customer')) {
+    return menuTakesDigit(call, rules, event.digit, event.at);
+  }
+  return digitHeard(call, 'customer', event.digit, event.at);
+}
+
+function promptFinished(
+  call: CallModel,
+  event: Extract<LegEvent, { kind: 'prompt.finished' }>,
+  rules: MenuRules | null,
+): Told[] {
+  if (event.promptId !== call.promptId) return [];
+  const finished = tell(event.at, 'engine', 'prompt.finished', { promptId: event.promptId });
+  return [finished, ...(rules ? menuGoesOn(call, rules, event.at) : [])];
+}
+
+/** The facts that an event of the customer's leg adds. `rules`: of the flow that the caller is in. */
+export function aboutCustomer(call: CallModel, event: LegEvent, rules: MenuRules | null): Told[] {
   switch (event.kind) {
     case 'leg.ringing': {
       const main = activeHandling(call);
@@ -60,7 +86,7 @@ export function aboutCustomer(call: CallModel, event: LegEvent): Told[] {
       return rings ? [tell(event.at, 'engine', 'dial.ringing', idsOf(main))] : [];
     }
     case 'leg.answered':
-      return answered(call, event.at);
+      return answered(call, event.at, rules);
     case 'leg.refused':
       return refused(call, event);
     case 'leg.waiting':
@@ -71,11 +97,9 @@ export function aboutCustomer(call: CallModel, event: LegEvent): Told[] {
     case 'leg.silent':
       return speech(activeHandling(call), event, 'customer');
     case 'leg.digit':
-      return [tell(event.at, 'customer', 'digit.received', { digit: event.digit, who: 'customer' })];
+      return digit(call, event, rules);
     case 'prompt.finished':
-      return event.promptId === call.promptId
-        ? [tell(event.at, 'engine', 'prompt.finished', { promptId: event.promptId })]
-        : [];
+      return promptFinished(call, event, rules);
     case 'recording.started':
       return [tell(event.at, 'engine', 'recording.started', { recordingId: event.recordingId })];
     case 'recording.finished':

@@ -1,10 +1,12 @@
 import type { LegRefusal } from '../../telephony/port/engine-event.js';
 import { type CallModel, type HandlingModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
+import { digitHeard } from './digits.js';
 import { agentGone, ringMissed } from './endings.js';
 import { aboutCustomer } from './from-customer-leg.js';
 import { aboutHelp, aboutParty } from './from-other-legs.js';
 import { type LegEvent, speech } from './leg-event.js';
+import type { MenuRules } from './menu-model.js';
 
 const missedBecause = {
   busy: 'rejected',
@@ -64,9 +66,7 @@ function aboutAgent(call: CallModel, handling: HandlingModel, event: LegEvent): 
     case 'leg.silent':
       return speech(handling, event, 'agent');
     case 'leg.digit':
-      return inTalk(handling)
-        ? [tell(event.at, 'agent', 'digit.received', { digit: event.digit, who: 'agent' })]
-        : [];
+      return inTalk(handling) ? digitHeard(call, 'agent', event.digit, event.at) : [];
     case 'leg.held-by-device':
       return inTalk(handling) ? [tell(event.at, 'engine', 'hold.by-device', ids)] : [];
     case 'leg.resumed-by-device':
@@ -80,16 +80,17 @@ function aboutAgent(call: CallModel, handling: HandlingModel, event: LegEvent): 
 
 /**
  * The facts that an engine event adds to the call. Repeated, late or foreign events add none: the rule for each is its
- * condition here and in the files beside.
+ * condition here and in the files beside. `rules`: of the flow that the caller is led by before the queue.
  */
-export function factsFromEngine(call: CallModel, event: LegEvent): Told[] {
+export function factsFromEngine(call: CallModel, event: LegEvent, rules: MenuRules | null = null): Told[] {
   // A recording's beginning and end may be told after a very short call has ended: its files are there all the same.
-  if (event.kind === 'recording.started') return call.recordingId === null ? aboutCustomer(call, event) : [];
+  if (event.kind === 'recording.started')
+    return call.recordingId === null ? aboutCustomer(call, event, rules) : [];
   if (event.kind === 'recording.finished') {
-    return event.recordingId === call.recordingId ? aboutCustomer(call, event) : [];
+    return event.recordingId === call.recordingId ? aboutCustomer(call, event, rules) : [];
   }
   if (call.closed) return [];
-  if (event.legId === call.arrival.legId) return aboutCustomer(call, event);
+  if (event.legId === call.arrival.legId) return aboutCustomer(call, event, rules);
   const handling = call.handlings.find(({ legId }) => legId === event.legId);
   if (handling) return aboutAgent(call, handling, event);
   const party = call.parties.find(({ legId }) => legId === event.legId);

@@ -46,6 +46,8 @@ export const settingsSchema = z.object({
   SANLING_RECORDINGS_KEY: z.string().optional(),
   /** Password of the demo sign-ins; without it no demo people are made. */
   SANLING_DEMO_PASSWORD: z.string().min(4, 'must have at least 4 characters').optional(),
+  /** The demo hotel has a welcome and a recording notice before the queue. */
+  SANLING_DEMO_FLOW: z.enum(['on', 'off']).default('off'),
   SANLING_TIME_ZONE: timeZone.default('Asia/Shanghai'),
   SANLING_SERVICE_NUMBER: z
     .string()
@@ -94,6 +96,7 @@ export class Config {
   readonly secret: string;
   readonly recordingsKey: string | undefined;
   readonly demoPassword: string | undefined;
+  readonly demoFlow: boolean;
   readonly timeZone: string;
   readonly serviceNumber: string;
   readonly trustedProxies: string;
@@ -112,6 +115,7 @@ export class Config {
     this.secret = settings.SANLING_SECRET;
     this.recordingsKey = settings.SANLING_RECORDINGS_KEY;
     this.demoPassword = settings.SANLING_DEMO_PASSWORD;
+    this.demoFlow = settings.SANLING_DEMO_FLOW === 'on';
     this.timeZone = settings.SANLING_TIME_ZONE;
     this.serviceNumber = settings.SANLING_SERVICE_NUMBER;
     this.trustedProxies = settings.SANLING_TRUSTED_PROXIES;
