@@ -22,6 +22,14 @@ import { decodeCursor, encodeCursor } from './page-cursor.js';
 dayjs.extend(utc);
 dayjs.extend(timezone);
 
+/** A colleague who was only asked about a call, and never had the customer, leaves no record and nothing to score. */
+const talkedWithCustomer = ({ answeredAt, phase, wrapUpCompletedAt }: HandlingSummary): boolean =>
+  answeredAt !== null && phase !== 'consulted' && (phase !== 'closed' || wrapUpCompletedAt !== null);
+
+/** The same, asked of the database. */
+const withCustomer =
+  "h.answeredAt is not null and h.phase <> 'consulted' and (h.phase <> 'closed' or h.wrapUpCompletedAt is not null)";
+
 /** The archive in PostgreSQL. */
 @Injectable()
 export class PgCallArchive extends CallArchive {
@@ -57,7 +65,7 @@ export class PgCallArchive extends CallArchive {
   }
 
   async answeredHandlings(query: HandlingQuery): Promise<Page<HandlingSummary>> {
-    const select = this.handlings.createQueryBuilder('h').where('h.answeredAt is not null');
+    const select = this.handlings.createQueryBuilder('h').where(withCustomer);
     if (query.agentId) select.andWhere('h.agentId = :agentId', { agentId: query.agentId });
     within(select, 'h.answeredAt', query);
     const rows = await newestFirst(select, 'h.answeredAt', 'h.id', query).getMany();
@@ -109,7 +117,7 @@ export class PgCallArchive extends CallArchive {
       ...handlingSummary(row, people),
       verdicts: evaluate({ timeline, handlingId: row.id, policy: document, asOf }),
     }));
-    const judged = handlings.findLast(({ answeredAt }) => answeredAt !== null) ?? handlings.at(-1);
+    const judged = handlings.findLast(talkedWithCustomer) ?? handlings.at(-1);
     return { ...summary, timeline, handlings, verdicts: judged?.verdicts ?? [] };
   }
 
@@ -118,6 +126,7 @@ export class PgCallArchive extends CallArchive {
     return this.handlings
       .createQueryBuilder('h')
       .where('h.agentId = :agentId and h.answeredAt >= :midnight', { agentId, midnight })
+      .andWhere(withCustomer)
       .getCount();
   }
 
