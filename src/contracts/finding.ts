@@ -17,6 +17,8 @@ export const findings = {
   'transcript-missing': [],
   'events-missing': [],
   'speech-missing': [],
+  /** A colleague asked this agent; the customer never came to them. */
+  'consult.only': [],
   'wrap-up-pending': [],
 
   'rings.within': ['rings', 'limit', 'seconds'],
@@ -25,7 +27,10 @@ export const findings = {
   'rings.rejected': ['rings'],
   'rings.phone-failed': ['why'],
   'rings.caller-left': ['rings'],
+  /** The colleague who asked, or the customer, called it off. */
+  'rings.called-off': ['rings'],
   'rings.start-unknown': [],
+  'greeting.by-colleague': [],
   'first-speech.in-time': ['seconds', 'limitSeconds'],
   'first-speech.late': ['seconds', 'limitSeconds'],
   'first-speech.none': ['seconds', 'limitSeconds'],
@@ -50,7 +55,35 @@ export const findings = {
   'hold.spoke-after': ['count', 'seconds', 'limitSeconds'],
   'hold.silent-after': ['count', 'seconds', 'limitSeconds'],
   'hold.not-resumed': ['count'],
+  /** Clause 24.13 where there were transfers too. */
+  'consent.all-given': ['holds', 'transfers'],
+
   'transfer.none': [],
+  'transfer.all-consented': ['count'],
+  'transfer.refusal-respected': ['count'],
+  'transfer.without-consent': ['count'],
+  'transfer.reason-unknown': ['reason'],
+  'transfer.answered-first': ['count'],
+  'transfer.came-back': ['count', 'seconds'],
+  'transfer.unanswered': ['count'],
+  'transfer.left-before-answer': [],
+  'transfer.agent-lost': [],
+  'transfer.customer-left': [],
+
+  'take-over.none': [],
+  'take-over.no-ring': [],
+  'take-over.spoke': ['seconds', 'limitSeconds'],
+  'take-over.silent': ['seconds', 'limitSeconds'],
+  'take-over.too-short': ['seconds'],
+
+  'dial.prepared': ['purpose'],
+  'dial.points-missing': ['purpose'],
+  'dial.purpose-unknown': ['purpose'],
+  'dial.unprepared': [],
+  'dial.not-reached': [],
+
+  'help.came': ['count', 'seconds'],
+  'help.nobody-came': ['count'],
 
   'ending.customer-first': [],
   'ending.after-grace': ['seconds', 'limitSeconds'],
@@ -58,6 +91,9 @@ export const findings = {
   'ending.reason-accepted': ['reason'],
   'ending.reason-not-accepted': ['reason'],
   'ending.reason-to-judge': ['reason'],
+  'ending.transferred': [],
+  'ending.left-conference': [],
+  'ending.taken-over': [],
   'ending.by-system': [],
   'ending.connection-lost': [],
 

@@ -116,7 +116,7 @@ export class CallStory {
   }
 
   /** An agent dials a number after the pre-call sheet; the agent's own phone is rung first. */
-  dials(agentNumber: string): this {
+  dials(agentNumber: string, points = ''): this {
     const outbound = {
       callId: this.callId,
       handlingId: randomUUID(),
@@ -126,7 +126,7 @@ export class CallStory {
       callerNumber: '01065540000',
       callerName: '',
       purpose: 'call-back',
-      points: '',
+      points,
       policyVersion: 1,
       node: mainNode,
       returnQueue: { id: queueOfStory.queueId, name: queueOfStory.queueName },

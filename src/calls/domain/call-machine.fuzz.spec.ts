@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agentIdOf, CallStory, queueOfStory } from '../../../test/builders/call-story.js';
+import { expectJudged } from '../../../test/builders/call-verdicts.js';
 import { rulesOf } from '../../../test/builders/flow.js';
 import { mazes, menuEndings, menuFacts, menuSteps } from '../../../test/builders/menu-mazes.js';
 import { customersWhereabouts } from '../../../test/builders/whereabouts.js';
@@ -315,7 +316,9 @@ function walk(begin: () => CallStory, steps: readonly Step[]): CallStory {
   // Left alone, nobody stays in a menu.
   if (story.call.state === 'menu') take(() => story.passes(60 * 60_000));
   expect(story.call.state === 'menu' && story.call.menu?.to !== 'end').toBe(false);
+  take(expectJudged);
   take(() => story.hangsUp(story.customer));
+  take(expectJudged);
   expect(story.call.state).toBe('ended');
   return story;
 }

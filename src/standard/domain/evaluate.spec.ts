@@ -16,7 +16,7 @@ describe('clauses that nothing measures yet', () => {
     ['26.1', 'greeting', 'not-determinable', 'transcript-missing'],
     ['26.5', '', 'not-determinable', 'events-missing'],
     ['26.7', '', 'not-applicable', 'transfer.none'],
-    ['25', '', 'not-applicable', 'outbound-only'],
+    ['25', 'prepared', 'not-applicable', 'outbound-only'],
   ])('%s %s', (clause, part, outcome, finding) => {
     expect(verdictOf(ended(), clause, part)).toMatchObject({ outcome, finding });
   });

@@ -1,19 +1,17 @@
 import type { Clause, PolicyDocument } from '../../contracts/policy.js';
 import type { TimelineEvent } from '../../contracts/timeline.js';
 import type { Verdict } from '../../contracts/verdict.js';
-import { found, type Judge, ofTalk } from './finding.js';
+import type { Judge } from './finding.js';
 import { readHandling } from './handling-story.js';
-import { judgeFileShown, judgeFirstSpeech, judgeRings } from './judge-answering.js';
+import { judgeFileShown, judgeFirstSpeech, judgeGreeting, judgeRings } from './judge-answering.js';
+import { judgeConsent, judgeTransferConsent } from './judge-consent.js';
 import { judgeEnding } from './judge-ending.js';
-import {
-  judgeConsent,
-  judgeEachHold,
-  judgePromise,
-  judgeSpeaksAfterHold,
-  judgeTotalHold,
-} from './judge-holds.js';
+import { judgeHelp } from './judge-help.js';
+import { judgeEachHold, judgePromise, judgeSpeaksAfterHold, judgeTotalHold } from './judge-holds.js';
+import { judgeOutboundWords, judgePrepared, recordOfOutbound } from './judge-outbound.js';
 import { judgeFollowUp, judgeReadBacks, judgeRecordComplete } from './judge-record.js';
-import { aroundHolds, judgeNoTransfer, judgeUnmeasured, outboundOnly } from './judge-unmeasured.js';
+import { judgeTakeOverSpeech, judgeTakeOverWords, judgeTransferAnswered } from './judge-transfers.js';
+import { aroundHolds, judgeUnmeasured } from './judge-unmeasured.js';
 
 export interface EvaluationInput {
   /** The call's whole timeline so far, in order. */
@@ -25,11 +23,10 @@ export interface EvaluationInput {
   readonly asOf: number;
 }
 
-const words: Judge = ofTalk(() => found('not-determinable', 'transcript-missing', {}));
-
 /** Who judges which clause, part by part. A clause that is not named here is measured by nothing yet. */
 const judges: Readonly<Record<string, (clause: Clause) => Readonly<Record<string, Judge>>>> = {
   '17': () => ({ '': judgeFollowUp }),
+  '20': () => ({ '': judgeHelp }),
   '23.4': () => ({ '': judgeRecordComplete }),
   '23.5': () => ({ '': judgeFileShown }),
   '23.11': (clause) => ({ speaks: judgeSpeaksAfterHold, words: aroundHolds(clause) }),
@@ -37,14 +34,14 @@ const judges: Readonly<Record<string, (clause: Clause) => Readonly<Record<string
   '24.12': () => ({ '': judgeRecordComplete }),
   '24.13': () => ({ '': judgeConsent }),
   '24.14': () => ({ each: judgeEachHold, total: judgeTotalHold }),
-  '25': (clause) => ({ '': outboundOnly(clause) }),
-  '26.1': () => ({ rings: judgeRings, 'first-speech': judgeFirstSpeech, greeting: words }),
-  '26.2': (clause) => ({ '': outboundOnly(clause) }),
+  '25': () => ({ prepared: judgePrepared, record: recordOfOutbound(judgeRecordComplete) }),
+  '26.1': () => ({ rings: judgeRings, 'first-speech': judgeFirstSpeech, greeting: judgeGreeting }),
+  '26.2': () => ({ '': judgeOutboundWords }),
   '26.4': () => ({ '': judgePromise }),
   '26.5': (clause) => ({ '': aroundHolds(clause) }),
-  '26.6': () => ({ '': judgeNoTransfer }),
-  '26.7': () => ({ '': judgeNoTransfer }),
-  '26.8': () => ({ '': judgeNoTransfer }),
+  '26.6': () => ({ '': judgeTransferConsent }),
+  '26.7': () => ({ '': judgeTransferAnswered }),
+  '26.8': () => ({ speaks: judgeTakeOverSpeech, words: judgeTakeOverWords }),
   '26.9': () => ({ '': judgeReadBacks }),
   '27.2': () => ({ '': judgeEnding }),
 };

@@ -49,16 +49,32 @@ export function unknownGap(gap: Gap): Finding {
   ]);
 }
 
-/** For clauses on the talk: runs `judge` only once there was one. */
+/** For clauses on the talk with the customer: runs `judge` only once there was one. */
 export function ofTalk(
-  judge: (story: HandlingStory, policy: PolicyDocument, answeredMs: number) => Finding,
+  judge: (story: HandlingStory, policy: PolicyDocument, withCustomerMs: number) => Finding,
 ): Judge {
   return (story, policy) => {
-    if (story.answered) return judge(story, policy, Date.parse(story.answered.at));
-    if (story.missed || story.cancelled)
-      return found('not-applicable', 'not-answered', {}, facts(story.missed ?? story.cancelled));
-    return inProgress();
+    if (story.withCustomer) return judge(story, policy, Date.parse(story.withCustomer.at));
+    return neverWithCustomer(story) ?? inProgress();
   };
+}
+
+/** Why the customer and this agent never talked; undefined: they did, or still may. */
+export function neverWithCustomer(story: HandlingStory): Finding | undefined {
+  const { withCustomer, answered, missed, cancelled, dial, consulted, end } = story;
+  if (withCustomer) return undefined;
+  if (!answered && (missed || cancelled))
+    return found('not-applicable', 'not-answered', {}, facts(missed ?? cancelled));
+  if (!end) return undefined;
+  return dial
+    ? found('not-applicable', 'dial.not-reached', {}, facts(dial.started, dial.refused ?? end))
+    : found('not-applicable', 'consult.only', {}, facts(consulted, end));
+}
+
+/** What a clause says when nothing failed: unknown where a gap hides something, not over yet, or the given finding. */
+export function unlessOpen(story: HandlingStory, gap: Gap | undefined, settled: () => Finding): Finding {
+  if (gap) return unknownGap(gap);
+  return story.end ? settled() : inProgress();
 }
 
 /** A gap anywhere in the talk, for clauses that say that something never happened. */

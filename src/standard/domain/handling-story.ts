@@ -1,24 +1,8 @@
-import type { FactKind, Speaker, TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
-
-/** Somebody spoke; `untilMs` null while it goes on. */
-export interface Speech {
-  readonly who: Speaker;
-  readonly event: TimelineEvent;
-  readonly fromMs: number;
-  readonly untilMs: number | null;
-}
-
-/** A wait of the customer: asked for at the desk (`granted`), or made by the phone itself (`byPhone`). */
-export interface Hold {
-  readonly event: TimelineEvent;
-  readonly granted: TimelineEventOf<'hold.granted'> | undefined;
-  readonly byPhone: boolean;
-  readonly fromMs: number;
-  /** Null while it runs. */
-  readonly untilMs: number | null;
-  /** Set when the agent came back; a hold that ended because the customer left has none. */
-  readonly resumed: TimelineEvent | undefined;
-}
+import type { TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
+import { type EndEvent, endOf } from './handling-ending.js';
+import { type Hold, holdsOf, type Speech, speechesOf } from './talk-parts.js';
+import { firstOf, is, msOf } from './timeline-facts.js';
+import { type Transfer, transfersOf } from './transfer-story.js';
 
 export interface Gap {
   readonly event: TimelineEvent;
@@ -26,32 +10,48 @@ export interface Gap {
   readonly untilMs: number;
 }
 
-/** Facts that end an agent's talk; the first of them after the answer is the end of the handling. */
-export type EndEvent = TimelineEventOf<'customer.left' | 'hang-up.carried-out' | 'agent.lost' | 'call.ended'>;
+/** An outbound call from this agent's desk: its pre-call sheet, and what became of it. */
+export interface Dial {
+  readonly prepared: TimelineEventOf<'dial.prepared'> | undefined;
+  readonly started: TimelineEvent | undefined;
+  readonly refused: TimelineEvent | undefined;
+}
 
 /** One handling read out of its call's timeline: what judges ask, found once. */
 export interface HandlingStory {
-  readonly direction: 'inbound' | 'outbound';
+  /** Set when this agent dialled the customer. */
+  readonly dial: Dial | undefined;
   readonly offered: TimelineEvent | undefined;
   readonly ringing: TimelineEvent | undefined;
+  /** The agent's phone was answered; of a lead who took the call over, that. */
   readonly answered: TimelineEvent | undefined;
   readonly missed: TimelineEventOf<'ring.missed'> | undefined;
   readonly cancelled: TimelineEvent | undefined;
+  /** Another agent asked this one, and the two talked. */
+  readonly consulted: TimelineEvent | undefined;
+  /** From here on the customer was with this agent. */
+  readonly withCustomer: TimelineEvent | undefined;
+  /** A colleague had the customer first, and asked this agent or was relieved by them. */
+  readonly viaColleague: boolean;
+  /** This agent became responsible for a customer who had been another's. */
+  readonly charge: TimelineEventOf<'charge.passed'> | undefined;
+  readonly talkStarted: TimelineEvent | undefined;
   readonly fileShown: TimelineEvent | undefined;
   readonly speeches: readonly Speech[];
   readonly holds: readonly Hold[];
+  /** Waits that the customer did not agree to. */
   readonly declined: readonly TimelineEvent[];
+  readonly transfers: readonly Transfer[];
+  /** Transfers that the customer did not agree to. */
+  readonly transfersDeclined: readonly TimelineEvent[];
+  /** Each call for a lead with the fact that a lead had come, if one did. */
+  readonly helpCalls: readonly { readonly called: TimelineEvent; readonly came: TimelineEvent | undefined }[];
   readonly end: EndEvent | undefined;
   readonly wrapUp: TimelineEventOf<'wrap-up.completed'> | undefined;
   readonly gaps: readonly Gap[];
   /** The moment of judging; never before the last fact, whatever the clocks say. */
   readonly nowMs: number;
 }
-
-export const msOf = (event: TimelineEvent): number => Date.parse(event.at);
-
-const is = <K extends FactKind>(event: TimelineEvent, ...kinds: readonly K[]): event is TimelineEventOf<K> =>
-  (kinds as readonly string[]).includes(event.kind);
 
 /** Reads one handling out of the timeline. Throws when the timeline knows no such handling. */
 export function readHandling(
@@ -61,22 +61,28 @@ export function readHandling(
 ): HandlingStory {
   const own = timeline.filter((event) => 'handlingId' in event.data && event.data.handlingId === handlingId);
   if (own.length === 0) throw new Error(`the timeline knows no handling ${handlingId}`);
-  const first = <K extends FactKind>(kind: K, among: readonly TimelineEvent[] = own) =>
-    among.find((event): event is TimelineEventOf<K> => is(event, kind));
-  const answered = first('ring.answered');
-  const cancelled = first('ring.cancelled');
-  const end = answered && endOf(timeline, own, answered);
+  const came = comingOf(own);
+  const end = came.answered && endOf(timeline, own, came.answered, handlingId);
+  const holds = holdsOf(own, end);
+  // A customer who answers after the agent has hung up finds nobody.
+  const tooLate = end && came.withCustomer && came.withCustomer.seq > end.seq;
   return {
-    direction: first('call.arrived', timeline)?.data.direction ?? 'inbound',
-    offered: first('ring.offered'),
-    ringing: first('ring.started'),
-    answered,
-    missed: first('ring.missed'),
-    cancelled,
-    fileShown: first('file.shown'),
+    ...came,
+    ...(tooLate && { withCustomer: undefined }),
+    dial: dialOf(own),
+    offered: firstOf(own, 'ring.offered'),
+    ringing: firstOf(own, 'ring.started'),
+    missed: firstOf(own, 'ring.missed'),
+    cancelled: firstOf(own, 'ring.cancelled'),
+    consulted: firstOf(own, 'consult.started'),
+    talkStarted: own.findLast((event) => is(event, 'talk.started')),
+    fileShown: firstOf(own, 'file.shown'),
     speeches: speechesOf(own),
-    holds: holdsOf(own, end),
+    holds,
     declined: own.filter((event) => is(event, 'hold.declined')),
+    transfers: transfersOf(own, holds),
+    transfersDeclined: own.filter((event) => is(event, 'transfer.declined')),
+    helpCalls: helpCallsOf(own),
     end,
     wrapUp: own.findLast((event): event is TimelineEventOf<'wrap-up.completed'> =>
       is(event, 'wrap-up.completed'),
@@ -90,47 +96,34 @@ export function readHandling(
   };
 }
 
-function endOf(timeline: readonly TimelineEvent[], own: readonly TimelineEvent[], answered: TimelineEvent) {
-  const ends = timeline.filter(
-    (event): event is EndEvent =>
-      event.seq > answered.seq &&
-      (is(event, 'customer.left', 'call.ended') ||
-        (own.includes(event) && is(event, 'hang-up.carried-out', 'agent.lost'))),
-  );
-  // A fact may be written after one that happened later: who was first is told by the engine's time, not by the order.
-  return ends.toSorted((a, b) => msOf(a) - msOf(b) || a.seq - b.seq)[0];
+/** How the customer came to this agent, if they did. */
+function comingOf(own: readonly TimelineEvent[]) {
+  const charge = firstOf(own, 'charge.passed');
+  const offered = firstOf(own, 'ring.offered');
+  const answered = firstOf(own, 'ring.answered') ?? (offered ? undefined : charge);
+  const asked = offered?.data.transferId !== undefined || !offered;
+  if (asked) {
+    const withCustomer = firstOf(own, 'charge.passed', 'member.joined');
+    return { answered, charge, withCustomer, viaColleague: true };
+  }
+  const withCustomer = dialOf(own) ? firstOf(own, 'dial.answered') : answered;
+  return { answered, charge, withCustomer, viaColleague: false };
 }
 
-function speechesOf(own: readonly TimelineEvent[]): Speech[] {
-  return own.flatMap((event) => {
-    if (!is(event, 'speech.started')) return [];
-    const { who } = event.data;
-    const stop = own.find(
-      (later) => later.seq > event.seq && is(later, 'speech.ended') && later.data.who === who,
-    );
-    return [{ who, event, fromMs: msOf(event), untilMs: stop ? msOf(stop) : null }];
-  });
+function dialOf(own: readonly TimelineEvent[]): Dial | undefined {
+  const prepared = firstOf(own, 'dial.prepared');
+  const started = firstOf(own, 'dial.started');
+  return prepared || started ? { prepared, started, refused: firstOf(own, 'dial.refused') } : undefined;
 }
 
-function holdsOf(own: readonly TimelineEvent[], end: EndEvent | undefined): Hold[] {
-  return own.flatMap((event) => {
-    if (!is(event, 'hold.started', 'hold.by-device')) return [];
-    const byPhone = event.kind === 'hold.by-device';
-    const holdId = byPhone ? undefined : event.data.holdId;
-    const matches = (other: TimelineEvent) => 'holdId' in other.data && other.data.holdId === holdId;
-    const stop = own.find(
-      (later) =>
-        later.seq > event.seq &&
-        (byPhone ? is(later, 'hold.by-device-ended') : is(later, 'hold.ended') && matches(later)),
+function helpCallsOf(own: readonly TimelineEvent[]): HandlingStory['helpCalls'] {
+  const calls = own.filter((event) => is(event, 'help.called'));
+  return calls.map((called, index) => {
+    const until = calls[index + 1]?.seq ?? Number.POSITIVE_INFINITY;
+    const came = own.find(
+      (event) => event.seq > called.seq && event.seq < until && is(event, 'help.started'),
     );
-    // The record closes a running hold with the call, at the call's end: nobody came back from that one.
-    const resumed = stop && (!end || msOf(stop) < msOf(end)) ? stop : undefined;
-    const over = resumed ?? end ?? stop;
-    const granted = own.find(
-      (earlier): earlier is TimelineEventOf<'hold.granted'> =>
-        !byPhone && earlier.seq < event.seq && is(earlier, 'hold.granted') && matches(earlier),
-    );
-    return [{ event, granted, byPhone, fromMs: msOf(event), untilMs: over ? msOf(over) : null, resumed }];
+    return { called, came };
   });
 }
 

@@ -59,12 +59,6 @@ tells('26.1', 'rings', [
     'not-determinable',
     'rings.start-unknown',
   ],
-  [
-    'placed by the agent',
-    () => aCall({ direction: 'outbound' }).arrives().rings().answers(),
-    'not-applicable',
-    'inbound-only',
-  ],
 ]);
 
 tells('26.1', 'first-speech', [

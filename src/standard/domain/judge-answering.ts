@@ -10,7 +10,8 @@ import {
   seconds,
   unknownGap,
 } from './finding.js';
-import { gapWithin, type HandlingStory, msOf } from './handling-story.js';
+import { gapWithin, type HandlingStory } from './handling-story.js';
+import { msOf } from './timeline-facts.js';
 
 /** Which ring sounds at that moment: the first from 0 ms, the next one each cadence later (clause 26.1). */
 export function ringAt(elapsedMs: number, ring: PolicyDocument['ring']): number {
@@ -19,14 +20,18 @@ export function ringAt(elapsedMs: number, ring: PolicyDocument['ring']): number 
 
 /** Clause 26.1: answered within three rings; the fourth ring starts at rings × cadence. */
 export const judgeRings: Judge = (story, policy) => {
-  if (story.direction === 'outbound') return found('not-applicable', 'inbound-only', {});
+  // The agent's own phone, rung so that the agent can dial, is no customer's ring; a colleague's transfer is.
+  if (story.dial) return found('not-applicable', 'inbound-only', {});
+  if (!story.offered && story.charge)
+    return found('not-applicable', 'take-over.no-ring', {}, facts(story.charge));
   if (story.missed) return judgeMissed(story, policy);
   const { ringing, answered, cancelled } = story;
   if (!ringing) return ringingUnknown(story);
   const startedMs = msOf(ringing);
   if (cancelled) {
     const rings = ringAt(msOf(cancelled) - startedMs, policy.ring);
-    return found('not-applicable', 'rings.caller-left', { rings }, facts(ringing, cancelled));
+    const finding = story.viaColleague ? 'rings.called-off' : 'rings.caller-left';
+    return found('not-applicable', finding, { rings }, facts(ringing, cancelled));
   }
   const limit = policy.ring.rings;
   const untilMs = answered ? msOf(answered) : story.nowMs;
@@ -61,8 +66,19 @@ function judgeMissed(story: HandlingStory, policy: PolicyDocument): Finding {
   return found('not-determinable', 'rings.phone-failed', { why: missed.data.why }, evidence);
 }
 
-/** Clause 26.1: the greeting begins at once after the answer. */
+/** A colleague greeted the customer: clause 26.8 asks for other words of this agent. */
+const greetedAlready = ({ withCustomer, viaColleague }: HandlingStory): Finding | undefined =>
+  viaColleague ? found('not-applicable', 'greeting.by-colleague', {}, facts(withCustomer)) : undefined;
+
+/** Clause 26.1: what is said in the greeting. */
+export const judgeGreeting: Judge = ofTalk(
+  (story) => greetedAlready(story) ?? found('not-determinable', 'transcript-missing', {}),
+);
+
+/** Clause 26.1: the greeting begins at once after the answer; on an outbound call, after the customer's. */
 export const judgeFirstSpeech: Judge = ofTalk((story, policy, answeredMs) => {
+  const greeted = greetedAlready(story);
+  if (greeted) return greeted;
   const limitMs = policy.greeting.firstSpeechWithinMs;
   const limitSeconds = seconds(limitMs);
   const endMs = story.end ? msOf(story.end) : undefined;
@@ -72,7 +88,7 @@ export const judgeFirstSpeech: Judge = ofTalk((story, policy, answeredMs) => {
   if (gap) return unknownGap(gap);
   const waitedMs = untilMs - answeredMs;
   const evidence = [
-    ...facts(story.answered, speech?.event),
+    ...facts(story.withCustomer, speech?.event),
     range('before-first-speech', answeredMs, untilMs),
   ];
   const params = { seconds: seconds(waitedMs), limitSeconds };
@@ -90,13 +106,18 @@ export const judgeFirstSpeech: Judge = ofTalk((story, policy, answeredMs) => {
 });
 
 /** Clause 23.5: the customer's file is on the screen while it rings, or by the end of the first ring. */
-export const judgeFileShown: Judge = ofTalk((story, policy, answeredMs) => {
-  const { ringing, fileShown, end } = story;
+export const judgeFileShown: Judge = ofTalk((story, policy) => {
+  const { offered, ringing, answered, fileShown, end } = story;
+  if (story.dial) return found('not-applicable', 'inbound-only', {});
+  if (!offered && story.charge) return found('not-applicable', 'take-over.no-ring', {}, facts(story.charge));
   if (!fileShown) return end ? found('not-determinable', 'file.not-reported', {}) : inProgress();
   if (!ringing) return found('not-determinable', 'rings.start-unknown', {}, facts(fileShown));
   const tookMs = Math.max(0, msOf(fileShown) - msOf(ringing));
   // A call picked up in its first ring leaves the screen less time than a person would notice.
-  const dueMs = Math.max(answeredMs - msOf(ringing), policy.ring.onMs + policy.ring.offMs);
+  const dueMs = Math.max(
+    (answered ? msOf(answered) : 0) - msOf(ringing),
+    policy.ring.onMs + policy.ring.offMs,
+  );
   const params = { seconds: seconds(tookMs) };
   return tookMs <= dueMs
     ? found('pass', 'file.shown-while-ringing', params, facts(ringing, fileShown))

@@ -10,12 +10,15 @@ import {
   seconds,
   unknownGap,
 } from './finding.js';
-import { type EndEvent, gapWithin, type HandlingStory, msOf } from './handling-story.js';
+import { type EndEvent, isPassedOn, type PassedOn } from './handling-ending.js';
+import { gapWithin, type HandlingStory } from './handling-story.js';
+import { msOf } from './timeline-facts.js';
 
 /** Clauses 23.15 and 27.2: the customer hangs up first; the agent only after a short silence, or for a good reason. */
 export const judgeEnding: Judge = ofTalk((story, policy) => {
   const { end } = story;
   if (!end) return inProgress();
+  if (isPassedOn(end)) return found('not-applicable', howPassedOn(end), {}, facts(end));
   const endMs = msOf(end);
   const graceFromMs = endMs - policy.hangUp.graceMs;
   // A stretch just before the end that nobody saw can hide who ended it: reconnecting, we only find the call gone.
@@ -33,10 +36,23 @@ export const judgeEnding: Judge = ofTalk((story, policy) => {
   }
 });
 
-function whoEnded(end: EndEvent): 'customer' | 'agent' | 'system' | 'engine' {
+/** The customer did not hang up on this agent, nor this agent on the customer. */
+function howPassedOn(end: PassedOn) {
+  if (end.kind === 'transfer.completed') return 'ending.transferred';
+  if (end.kind !== 'charge.passed') return 'ending.left-conference';
+  const how = {
+    transfer: 'ending.transferred',
+    left: 'ending.left-conference',
+    'take-over': 'ending.taken-over',
+  } as const;
+  return how[end.data.why];
+}
+
+function whoEnded(end: Exclude<EndEvent, PassedOn>): 'customer' | 'agent' | 'system' | 'engine' {
   if (end.kind === 'hang-up.carried-out') return 'agent';
   // A phone that vanished is no hang-up; one that hung up by itself is.
   if (end.kind === 'agent.lost') return end.data.why === 'left' ? 'agent' : 'engine';
+  if (end.kind === 'consult.ended') return 'system';
   // The party to whom the customer was handed over hung up: not this agent's doing.
   return end.data.by === 'outside' ? 'system' : end.data.by;
 }

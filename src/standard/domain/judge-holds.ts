@@ -5,54 +5,18 @@ import {
   facts,
   found,
   gapInTalk,
-  inProgress,
   type Judge,
   ofTalk,
   range,
   seconds,
-  unknownGap,
+  unlessOpen,
 } from './finding.js';
-import { type Gap, gapWithin, type HandlingStory, type Hold, msOf } from './handling-story.js';
+import { type Gap, gapWithin, type HandlingStory } from './handling-story.js';
+import { certainMs, holdProof } from './hold-lengths.js';
+import type { Hold } from './talk-parts.js';
+import { msOf } from './timeline-facts.js';
 
-const endOfHold = (story: HandlingStory, hold: Hold) => hold.untilMs ?? story.nowMs;
-const gapOfHold = (story: HandlingStory, hold: Hold) => gapWithin(story, hold.fromMs, endOfHold(story, hold));
-
-/** How long the customer certainly waited: a gap may hide a resume, so only the time before it counts. */
-function certainMs(story: HandlingStory, hold: Hold): number {
-  const gap = gapOfHold(story, hold);
-  const until = gap ? Math.max(hold.fromMs, gap.fromMs) : endOfHold(story, hold);
-  return Math.max(0, until - hold.fromMs);
-}
-
-const proof = (story: HandlingStory, holds: readonly Hold[]): Evidence[] =>
-  holds.flatMap((hold) => [
-    ...facts(hold.granted, hold.event, hold.resumed),
-    range('hold', hold.fromMs, endOfHold(story, hold)),
-  ]);
-
-/** What holds say when none of them fails: unknown, not over yet, or the given finding. */
-function unlessOpen(story: HandlingStory, gap: Gap | undefined, settled: () => Finding): Finding {
-  if (gap) return unknownGap(gap);
-  return story.end ? settled() : inProgress();
-}
-
-/** Clause 24.13: nobody is put on hold without being asked; a hold made by the phone itself never asked. */
-export const judgeConsent: Judge = ofTalk((story, _policy, answeredMs) => {
-  const byPhone = story.holds.filter((hold) => hold.byPhone);
-  if (byPhone.length > 0)
-    return found('fail', 'hold.by-phone', { count: byPhone.length }, proof(story, byPhone));
-  const unasked = story.holds.filter((hold) => !hold.granted);
-  if (unasked.length > 0)
-    return found('fail', 'hold.without-consent', { count: unasked.length }, proof(story, unasked));
-  return unlessOpen(story, gapInTalk(story, answeredMs), () => {
-    const count = story.holds.length;
-    if (count > 0) return found('pass', 'hold.all-consented', { count }, proof(story, story.holds));
-    const declined = story.declined.length;
-    if (declined > 0)
-      return found('pass', 'hold.refusal-respected', { count: declined }, facts(...story.declined));
-    return found('not-applicable', 'hold.none', {});
-  });
-});
+/* A wait for a transfer is a wait like any other: the customer hears music. */
 
 /** Clause 24.14: no hold over one minute. */
 export const judgeEachHold: Judge = ofTalk((story, policy, answeredMs) => {
@@ -65,11 +29,11 @@ export const judgeEachHold: Judge = ofTalk((story, policy, answeredMs) => {
     seconds: longest(holds),
     limitSeconds: seconds(limitMs),
   });
-  if (over.length > 0) return found('fail', 'hold.over-ceiling', params(over), proof(story, over));
+  if (over.length > 0) return found('fail', 'hold.over-ceiling', params(over), holdProof(story, over));
   return unlessOpen(story, gapInTalk(story, answeredMs), () =>
     story.holds.length === 0
       ? found('not-applicable', 'hold.none', {})
-      : found('pass', 'hold.within-ceiling', params(story.holds), proof(story, story.holds)),
+      : found('pass', 'hold.within-ceiling', params(story.holds), holdProof(story, story.holds)),
   );
 });
 
@@ -80,11 +44,11 @@ export const judgeTotalHold: Judge = ofTalk((story, policy, answeredMs) => {
   const count = story.holds.length;
   const params = { count, seconds: seconds(sumMs), limitSeconds: seconds(limitMs ?? 0) };
   if (limitMs !== null && sumMs > limitMs)
-    return found('fail', 'hold.total-over', params, proof(story, story.holds));
+    return found('fail', 'hold.total-over', params, holdProof(story, story.holds));
   return unlessOpen(story, gapInTalk(story, answeredMs), () =>
     limitMs === null || count === 0
       ? found('not-applicable', 'hold.none', {})
-      : found('pass', 'hold.total-within', params, proof(story, story.holds)),
+      : found('pass', 'hold.total-within', params, holdProof(story, story.holds)),
   );
 });
 
@@ -92,14 +56,14 @@ export const judgeTotalHold: Judge = ofTalk((story, policy, answeredMs) => {
 export const judgePromise: Judge = ofTalk((story, policy, answeredMs) => {
   const unasked = story.holds.filter((hold) => !hold.granted);
   if (unasked.length > 0)
-    return found('fail', 'hold.without-consent', { count: unasked.length }, proof(story, unasked));
+    return found('fail', 'hold.without-consent', { count: unasked.length }, holdProof(story, unasked));
   return (
     lateReturn(story) ??
     unknownReason(story, policy) ??
     unlessOpen(story, gapInTalk(story, answeredMs), () =>
       story.holds.length === 0
         ? found('not-applicable', 'hold.none', {})
-        : found('pass', 'hold.promise-kept', { count: story.holds.length }, proof(story, story.holds)),
+        : found('pass', 'hold.promise-kept', { count: story.holds.length }, holdProof(story, story.holds)),
     )
   );
 });
@@ -118,15 +82,18 @@ function lateReturn(story: HandlingStory): Finding | undefined {
       seconds: seconds(certainMs(story, worst)),
       limitSeconds: seconds(worst.granted.data.limitMs),
     },
-    proof(story, late),
+    holdProof(story, late),
   );
 }
 
 function unknownReason(story: HandlingStory, policy: PolicyDocument): Finding | undefined {
   const known = policy.hold.reasons.map((reason) => reason.code);
-  const odd = story.holds.find((hold) => hold.granted && !known.includes(hold.granted.data.reason));
+  // The reason of a transfer's wait is the transfer's own (clause 26.6).
+  const odd = story.holds.find(
+    ({ granted }) => granted && granted.data.transferId === undefined && !known.includes(granted.data.reason),
+  );
   if (!odd?.granted) return undefined;
-  return found('fail', 'hold.reason-unknown', { reason: odd.granted.data.reason }, proof(story, [odd]));
+  return found('fail', 'hold.reason-unknown', { reason: odd.granted.data.reason }, holdProof(story, [odd]));
 }
 
 interface Return {
@@ -177,7 +144,7 @@ export const judgeSpeaksAfterHold: Judge = ofTalk((story, policy, answeredMs) =>
         'not-applicable',
         'hold.not-resumed',
         { count: story.holds.length },
-        proof(story, story.holds),
+        holdProof(story, story.holds),
       );
     if (!heard) return found('not-determinable', 'speech-missing', {});
     if (spoken.length === 0)

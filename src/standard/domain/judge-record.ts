@@ -2,15 +2,21 @@ import type { PolicyDocument } from '../../contracts/policy.js';
 import type { Evidence } from '../../contracts/verdict.js';
 import type { WrapUp } from '../../contracts/wrap-up.js';
 import { outcomeOf, requiredFields, requiredFieldsMissing } from '../../contracts/wrap-up-rules.js';
-import { type Finding, facts, found, inProgress, type Judge, ofTalk } from './finding.js';
+import { type Finding, facts, found, inProgress, type Judge, neverWithCustomer } from './finding.js';
 import type { HandlingStory } from './handling-story.js';
 
-/** Runs `judge` on the finished record; before it is finished nothing is certain. */
-const ofRecord = (judge: (record: WrapUp, policy: PolicyDocument, story: HandlingStory) => Finding): Judge =>
-  ofTalk((story, policy) => {
+/**
+ * Runs `judge` on the finished record; before it is finished nothing is certain. An outbound call that reached nobody
+ * leaves a record too; a colleague who was only asked owes none.
+ */
+const ofRecord =
+  (judge: (record: WrapUp, policy: PolicyDocument, story: HandlingStory) => Finding): Judge =>
+  (story, policy) => {
     if (story.wrapUp) return judge(story.wrapUp.data.record, policy, story);
+    const nobody = neverWithCustomer(story);
+    if (nobody && !(story.dial && story.answered)) return nobody;
     return story.end ? found('not-determinable', 'wrap-up-pending', {}, facts(story.end)) : inProgress();
-  });
+  };
 
 const fields = (names: readonly string[], filled: boolean): Evidence[] =>
   names.map((field) => ({ kind: 'wrap-up', field, filled }));
@@ -29,6 +35,8 @@ export const judgeRecordComplete: Judge = ofRecord((record, policy, story) => {
 
 /** Clause 26.9: the customer's name and number were read back. */
 export const judgeReadBacks: Judge = ofRecord((record, policy, story) => {
+  const unreached = neverWithCustomer(story);
+  if (unreached) return unreached;
   const nobody = outcomeOf(policy, record)?.needsCustomer === false;
   if (nobody && record.customerName === '' && record.customerNumber === '')
     return found('not-applicable', 'read-back.no-customer', {}, facts(story.wrapUp));
