@@ -48,3 +48,10 @@ export class CallBook {
 export function kinds(record: CallDetail): string[] {
   return record.timeline.map(({ kind }) => kind).filter((kind) => !kind.startsWith('speech.'));
 }
+
+/** What the standard says of an agent's last part in a call: `pass transfer.answered-first`. */
+export function verdict({ handlings }: CallDetail, agentNumber: string, clause: string, part = ''): string {
+  const verdicts = handlings.findLast((handling) => handling.agentNumber === agentNumber)?.verdicts;
+  const found = verdicts?.find((one) => one.clause === clause && one.part === part);
+  return found ? `${found.outcome} ${found.finding}` : 'no verdict';
+}

@@ -162,4 +162,4 @@ export class House {
   }
 }
 
-export { kinds } from './call-book.js';
+export { kinds, verdict } from './call-book.js';

@@ -7,7 +7,7 @@ import { People } from '../../src/identity/people.js';
 import { personEntity } from '../../src/identity/person.entity.js';
 import { eventually } from '../support/eventually.js';
 import type { SipCall } from '../support/phones/sip-call.js';
-import { House, kinds } from './house.js';
+import { House, kinds, verdict } from './house.js';
 import type { RobotAgent } from './robot-agent.js';
 import { agentHz, colleagueHz, customerHz, heard, leadHz, music } from './voices.js';
 
@@ -111,6 +111,9 @@ describe('a lead’s help in a live call, through the real exchange', () => {
     ]);
     expect(record.agents.map(({ agentNumber }) => agentNumber)).toEqual(['801', '800']);
     expect(await audited(callId)).toEqual(['help.began', 'help.took-over']);
+    expect(verdict(record, '801', '27.2')).toBe('not-applicable ending.taken-over');
+    expect(verdict(record, '800', '26.1', 'rings')).toBe('not-applicable take-over.no-ring');
+    expect(verdict(record, '800', '27.2')).toBe('pass ending.customer-first');
   });
 
   it('comes when the agent calls for help, which is an alarm on the floor', async () => {
@@ -130,6 +133,8 @@ describe('a lead’s help in a live call, through the real exchange', () => {
     await eventually(() => agent.desk?.helpers.length === 1);
     customer.hangUp();
     await agent.wrapsUp();
+    const record = await house.recordOf(callId);
+    expect(verdict(record, '801', '20')).toBe('for-inspector help.came');
     await eventually(() => lead.help === null && lead.phone.call === undefined);
     await eventually(() => {
       if (lead.presence !== 'not-ready') throw new Error(String(lead.presence));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { House, kinds } from './house.js';
+import { House, kinds, verdict } from './house.js';
 import { agentHz, customerHz, heard } from './voices.js';
 
 jest.setTimeout(60_000);
@@ -18,7 +18,7 @@ describe('an outbound call through the real exchange', () => {
   it('rings the number with the house’s own, and is a call like any other', async () => {
     const agent = await house.agent('801');
     const outside = house.outside(number, 'rings');
-    const callId = await agent.dials('139 1234 5678', agentHz);
+    const callId = await agent.dials('139 1234 5678', agentHz, '核对入住日期');
     const customer = await outside.call();
     expect(customer.remoteNumber).toBe('01065540000');
     await eventually(() => agent.desk?.dial?.ringingAt != null, { what: 'the desk shows that it rings' });
@@ -36,6 +36,11 @@ describe('an outbound call through the real exchange', () => {
     expect(record).toMatchObject({ direction: 'outbound', outcome: 'answered', endedBy: 'customer' });
     const order = kinds(record).filter((kind) => kind.startsWith('dial.') || kind === 'talk.started');
     expect(order).toEqual(['dial.prepared', 'dial.started', 'dial.ringing', 'dial.answered', 'talk.started']);
+    expect(verdict(record, '801', '25', 'prepared')).toBe('pass dial.prepared');
+    expect(verdict(record, '801', '25', 'record')).toBe('pass record.complete');
+    expect(verdict(record, '801', '26.1', 'rings')).toBe('not-applicable inbound-only');
+    expect(verdict(record, '801', '26.2')).toBe('not-determinable transcript-missing');
+    expect(verdict(record, '801', '27.2')).toBe('pass ending.customer-first');
     await eventually(async () => (await house.recordOf(callId)).recordings[0]?.state === 'stored', {
       withinMs: 20_000,
       what: 'the recording is stored',
@@ -61,6 +66,9 @@ describe('an outbound call through the real exchange', () => {
       why,
       sipStatus: status,
     });
+    expect(verdict(record, '801', '25', 'prepared')).toBe('fail dial.points-missing');
+    expect(verdict(record, '801', '27.2')).toBe('not-applicable dial.not-reached');
+    expect(verdict(record, '801', '26.9')).toBe('not-applicable dial.not-reached');
   });
 
   it('can be given up while it rings', async () => {

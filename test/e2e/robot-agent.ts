@@ -215,8 +215,8 @@ export class RobotAgent {
   }
 
   /** Calls a number after the pre-call sheet; the agent's own phone answers by itself. Returns the call's id. */
-  async dials(number: string, tone?: number): Promise<string> {
-    const { callId } = await this.socket.done('dial-number', { number, purpose: 'call-back', points: '' });
+  async dials(number: string, tone?: number, points = ''): Promise<string> {
+    const { callId } = await this.socket.done('dial-number', { number, purpose: 'call-back', points });
     const call = await eventually(
       () => {
         const { call } = this.phone;

@@ -3,7 +3,7 @@ import type { CallDetail } from '../../src/contracts/call.js';
 import type { TargetWish, TransferTargets } from '../../src/contracts/transfer.js';
 import { eventually } from '../support/eventually.js';
 import type { SipCall } from '../support/phones/sip-call.js';
-import { House, kinds } from './house.js';
+import { House, kinds, verdict } from './house.js';
 import type { RobotAgent } from './robot-agent.js';
 import { agentHz, colleagueHz, customerHz, heard, music, outsideHz } from './voices.js';
 
@@ -71,6 +71,22 @@ describe('a warm transfer through the real exchange', () => {
     ]);
     expect(record.agents.map(({ agentNumber }) => agentNumber)).toEqual(['801', '802']);
     expect(record.endedBy).toBe('customer');
+    const ofFirst = (clause: string, part = '') => verdict(record, '801', clause, part);
+    const ofSecond = (clause: string, part = '') => verdict(record, '802', clause, part);
+    expect(ofFirst('24.13')).toBe('pass consent.all-given');
+    expect(ofFirst('24.14', 'each')).toBe('pass hold.within-ceiling');
+    expect(ofFirst('26.4')).toBe('pass hold.promise-kept');
+    expect(ofFirst('26.6')).toBe('pass transfer.all-consented');
+    expect(ofFirst('26.7')).toBe('pass transfer.answered-first');
+    expect(ofFirst('26.8', 'speaks')).toBe('not-applicable take-over.none');
+    expect(ofFirst('23.15')).toBe('not-applicable ending.transferred');
+    expect(ofSecond('26.1', 'rings')).toBe('pass rings.within');
+    expect(ofSecond('26.1', 'greeting')).toBe('not-applicable greeting.by-colleague');
+    expect(ofSecond('26.7')).toBe('not-applicable transfer.none');
+    expect(ofSecond('26.8', 'speaks')).toBe('pass take-over.spoke');
+    expect(ofSecond('26.8', 'words')).toBe('not-determinable transcript-missing');
+    expect(ofSecond('27.2')).toBe('pass ending.customer-first');
+    expect(record.verdicts).toEqual(record.handlings.at(-1)?.verdicts);
   });
 
   it('goes on after a swap to the customer and back, and comes back when withdrawn', async () => {
@@ -91,6 +107,10 @@ describe('a warm transfer through the real exchange', () => {
     await eventually(() => second.presence === 'ready');
     customer.hangUp();
     await first.wrapsUp();
+    const record = await house.recordWith('13800001002', 'answered');
+    expect(verdict(record, '801', '26.7')).toBe('pass transfer.came-back');
+    expect(verdict(record, '802', '26.8', 'speaks')).toBe('not-applicable consult.only');
+    expect(record.verdicts).toEqual(record.handlings[0]?.verdicts);
   });
 
   it('fails without loss when the colleague rejects, does not answer, or goes during the consult', async () => {
@@ -119,6 +139,12 @@ describe('a warm transfer through the real exchange', () => {
     const record = await house.recordWith('13800001003', 'answered');
     const why = record.timeline.flatMap((fact) => (fact.kind === 'transfer.failed' ? [fact.data.why] : []));
     expect(why).toEqual(['rejected', 'no-answer', 'target-left']);
+    expect(verdict(record, '801', '26.6')).toBe('pass transfer.all-consented');
+    expect(verdict(record, '801', '26.7')).toBe('pass transfer.came-back');
+    expect(verdict(record, '801', '23.15')).toBe('pass ending.customer-first');
+    expect(record.handlings[1]?.verdicts).toContainEqual(
+      expect.objectContaining({ clause: '26.1', part: 'rings', finding: 'rings.rejected' }),
+    );
   });
 
   it('is completed when the agent who asked is lost after the answer, and goes to the queue before it', async () => {
@@ -142,6 +168,9 @@ describe('a warm transfer through the real exchange', () => {
     await first.wrapsUp();
     const record = await house.recordWith('13800001004', 'answered');
     expect(told(record).slice(-3)).toEqual(['agent.lost', 'transfer.failed', 'queue.entered']);
+    const lostAfterAnswer = record.handlings[0]?.verdicts.find(({ clause }) => clause === '26.7');
+    expect(lostAfterAnswer).toMatchObject({ outcome: 'pass', finding: 'transfer.answered-first' });
+    expect(verdict(record, '802', '26.7')).toBe('fail transfer.left-before-answer');
   });
 
   it('ends properly when the customer goes during the consult', async () => {
@@ -195,6 +224,7 @@ describe('a warm transfer through the real exchange', () => {
     const record = await house.recordWith('13800001006', 'answered');
     expect(record.endedBy).toBe('outside');
     expect(told(record).slice(-3)).toEqual(['transfer.completed', 'customer.handed-over', 'party.left']);
+    expect(verdict(record, '801', '23.15')).toBe('not-applicable ending.transferred');
   });
 
   it('goes to a queue: to the next agent who is free there', async () => {
@@ -242,7 +272,22 @@ describe('a warm transfer through the real exchange', () => {
     await eventually(() => second.presence === 'ready');
     customer.hangUp();
     await first.wrapsUp();
-    expect(kinds(await house.record('13800001008'))).toContain('transfer.declined');
+    const record = await house.record('13800001008');
+    expect(kinds(record)).toContain('transfer.declined');
+    expect(verdict(record, '801', '26.7')).toBe('pass transfer.came-back');
+  });
+
+  it('is not begun when the customer does not agree, which is as the standard asks', async () => {
+    const { first, customer } = await talk('13800001011');
+    await house.agent('802');
+    const wish = { target: agent('802'), reason: 'specialist', consent: false };
+    expect(await first.refused('transfer-call', wish)).toBe('transfer.no-consent');
+    customer.hangUp();
+    await first.wrapsUp();
+    const record = await house.recordWith('13800001011', 'answered');
+    expect(verdict(record, '801', '24.13')).toBe('pass transfer.refusal-respected');
+    expect(verdict(record, '801', '26.6')).toBe('pass transfer.refusal-respected');
+    expect(verdict(record, '801', '26.7')).toBe('not-applicable transfer.none');
   });
 
   describe('a conference', () => {
@@ -281,6 +326,9 @@ describe('a warm transfer through the real exchange', () => {
       expect(second.desk?.seat).toBe('main');
       customer.hangUp();
       await second.wrapsUp();
+      const record = await house.recordWith('13800001009', 'answered');
+      expect(verdict(record, '801', '27.2')).toBe('not-applicable ending.left-conference');
+      expect(verdict(record, '802', '27.2')).toBe('pass ending.customer-first');
     });
 
     it('comes of a consult, too', async () => {
