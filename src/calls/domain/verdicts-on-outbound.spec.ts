@@ -2,7 +2,7 @@ import { CallStory } from '../../../test/builders/call-story.js';
 import { judges } from '../../../test/builders/call-verdicts.js';
 import { tells } from '../../../test/builders/judged.js';
 import { aCall, completeRecord } from '../../../test/builders/timeline.js';
-import { completeWrapUp } from '../../calls/domain/commands.js';
+import { completeWrapUp } from './commands.js';
 
 /** 801 dials; the agent's own phone answers by itself. */
 const dialled = (points = '核对入住日期') => {

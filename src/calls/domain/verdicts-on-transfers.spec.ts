@@ -2,14 +2,9 @@ import { agentIdOf, CallStory } from '../../../test/builders/call-story.js';
 import { inTalk, judges } from '../../../test/builders/call-verdicts.js';
 import { talking as spoken, tells } from '../../../test/builders/judged.js';
 import type { TimelineStory } from '../../../test/builders/timeline.js';
-import { leaveConference } from '../../calls/domain/conference-commands.js';
-import { helpCall, takeOverCall } from '../../calls/domain/help-commands.js';
-import {
-  completeTransfer,
-  mergeTransfer,
-  swapTransfer,
-  withdrawTransfer,
-} from '../../calls/domain/transfer-commands.js';
+import { leaveConference } from './conference-commands.js';
+import { helpCall, takeOverCall } from './help-commands.js';
+import { completeTransfer, mergeTransfer, swapTransfer, withdrawTransfer } from './transfer-commands.js';
 
 /*
  * 801 has the customer and asks 802; 800 is the lead. Told through the call machine, so that the facts are those of real

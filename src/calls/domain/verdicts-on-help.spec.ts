@@ -1,6 +1,6 @@
 import { agentIdOf, CallStory } from '../../../test/builders/call-story.js';
 import { inTalk, judges } from '../../../test/builders/call-verdicts.js';
-import { callForHelp, helpCall } from '../../calls/domain/help-commands.js';
+import { callForHelp, helpCall } from './help-commands.js';
 
 const lead = { id: agentIdOf('800'), name: '张慧', number: '800' };
 const called = () => inTalk(new CallStory()).agent(callForHelp);
