@@ -22,6 +22,10 @@ export const auditActions = [
   'dialling.refused',
   'dialling.dialled',
   'phone-book.changed',
+  'prompt.uploaded',
+  'prompt.replaced',
+  'prompt.renamed',
+  'prompt.removed',
   'help.began',
   'help.took-over',
 ] as const;

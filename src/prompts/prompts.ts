@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PromptSummary, PromptUse } from '../contracts/prompt.js';
-import { type PromptRow, promptEntity } from './prompt.entity.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
+import { type Refusal, refuse } from '../kernel/refusal.js';
+import { type PromptRow, promptAudioEntity, promptEntity } from './prompt.entity.js';
 
 /** Says where a prompt is in use. */
 export type PromptUses = (promptId: string) => Promise<PromptUse[]>;
 
-/** The house's own announcements, for whoever plays them to callers. */
+/** The house's own announcements, for whoever plays them to callers and for who reads the list. */
 @Injectable()
 export class Prompts {
   private readonly users: PromptUses[] = [];
@@ -33,6 +35,18 @@ export class Prompts {
   /** Where the prompt is in use. */
   async usesOf(promptId: string): Promise<PromptUse[]> {
     return (await Promise.all(this.users.map((uses) => uses(promptId)))).flat();
+  }
+
+  async list(actor: Actor): Promise<PromptSummary[] | Refusal> {
+    return denyUnless(actor, 'flows.read') ?? (await this.all());
+  }
+
+  /** The prompt as callers hear it, a WAV file. */
+  async audio(actor: Actor, promptId: string): Promise<Buffer | Refusal> {
+    const denied = denyUnless(actor, 'flows.read');
+    if (denied) return denied;
+    const row = await this.source.getRepository(promptAudioEntity).findOneBy({ promptId });
+    return row?.converted ?? refuse('prompt.not-found', { promptId });
   }
 }
 

@@ -138,6 +138,7 @@ export class AsteriskRig implements EngineRig {
     const engine = new AsteriskEngine(
       {
         httpUrl: services.ASTERISK_HTTP_URL,
+        soundsFolder: services.ASTERISK_SOUNDS,
         trunkPeer: mayDialOut ? this.carrier.reachedAt : undefined,
         ari: { user: services.ASTERISK_ARI_USER, password: services.ASTERISK_ARI_PASSWORD, app: 'sanling' },
         ami: {

@@ -7,6 +7,7 @@ import { listeningContract } from './listening-contract.js';
 import { numberContract } from './number-contract.js';
 import { recordingContract } from './recording-contract.js';
 import type { EngineRig } from './rig.js';
+import { soundContract } from './sound-contract.js';
 import { agentHz, customerHz, Story } from './story.js';
 import { talkContract } from './talk-contract.js';
 
@@ -151,6 +152,7 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
 
     deviceContract(() => rig);
     talkContract(() => rig);
+    soundContract(() => rig);
     recordingContract(() => rig);
     listeningContract(() => rig);
     conferenceContract(() => rig);

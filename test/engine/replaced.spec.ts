@@ -17,6 +17,7 @@ async function started(app: string): Promise<{ engine: AsteriskEngine; told: Eng
   const engine = new AsteriskEngine(
     {
       httpUrl: services.ASTERISK_HTTP_URL,
+      soundsFolder: services.ASTERISK_SOUNDS,
       ari: { user: services.ASTERISK_ARI_USER, password: services.ASTERISK_ARI_PASSWORD, app },
       ami: {
         host: services.ASTERISK_AMI_HOST,

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { mainNode } from '../../contracts/node.js';
 import { type AsteriskNode, asteriskNodes } from './asterisk-nodes.js';
@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
     .default('sanling'),
   /** Several Asterisks, as JSON; users, passwords and application are the ones above. Unset: the one above. */
   ASTERISK_NODES: asteriskNodes.optional(),
+  /** Where every Asterisk looks for sounds, as the server sees the folder; unset: where `npm start` puts it. */
+  ASTERISK_SOUNDS: z.string().optional(),
   SIP_TRUNK_PORT: port.default(5060),
   /** The carrier's exchange that outside numbers are dialled over; unset, nothing can be dialled out. */
   SIP_TRUNK_PEER: z
@@ -62,6 +64,9 @@ export const settingsSchema = z.object({
   /** Guest phones: how many one address may make in ten minutes, and how many there may be at once. */
   SANLING_GUESTS_PER_ADDRESS: z.coerce.number().int().min(1).default(10),
   SANLING_GUESTS_AT_ONCE: z.coerce.number().int().min(1).default(200),
+  /** Announcements that are uploaded: how long one may be, and how large its file. */
+  SANLING_LONGEST_PROMPT_SECONDS: z.coerce.number().int().min(1).max(900).default(180),
+  SANLING_LARGEST_PROMPT_MB: z.coerce.number().int().min(1).max(100).default(20),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -88,6 +93,8 @@ export class Config {
     /** The house's Asterisks: one, or those of `ASTERISK_NODES`. */
     readonly nodes: readonly AsteriskNode[];
     readonly sipWebSocketUrl: string;
+    /** Absolute. */
+    readonly soundsFolder: string;
     /** `host:port`. */
     readonly trunkPeer: string | undefined;
     readonly ari: { readonly user: string; readonly password: string; readonly app: string };
@@ -101,6 +108,7 @@ export class Config {
   readonly serviceNumber: string;
   readonly trustedProxies: string;
   readonly guests: { readonly perAddress: number; readonly atOnce: number };
+  readonly prompts: { readonly longestMs: number; readonly largestBytes: number };
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
   constructor(settings: Parsed) {
@@ -110,7 +118,7 @@ export class Config {
     this.databaseUrl = settings.DATABASE_URL;
     this.redisUrl = settings.REDIS_URL;
     this.redisPrefix = settings.SANLING_REDIS_PREFIX;
-    this.asterisk = asteriskOf(settings);
+    this.asterisk = asteriskOf(settings, this.home);
     this.sipTrunkPort = settings.SIP_TRUNK_PORT;
     this.secret = settings.SANLING_SECRET;
     this.recordingsKey = settings.SANLING_RECORDINGS_KEY;
@@ -122,6 +130,10 @@ export class Config {
     this.guests = {
       perAddress: settings.SANLING_GUESTS_PER_ADDRESS,
       atOnce: settings.SANLING_GUESTS_AT_ONCE,
+    };
+    this.prompts = {
+      longestMs: settings.SANLING_LONGEST_PROMPT_SECONDS * 1_000,
+      largestBytes: settings.SANLING_LARGEST_PROMPT_MB * 1_000_000,
     };
     this.logLevel = settings.SANLING_LOG_LEVEL;
   }
@@ -139,7 +151,7 @@ export class Config {
   }
 }
 
-function asteriskOf(settings: Parsed): Config['asterisk'] {
+function asteriskOf(settings: Parsed, home: string): Config['asterisk'] {
   const { ASTERISK_AMI_USER: user, ASTERISK_AMI_PASSWORD: password } = settings;
   const only = {
     name: mainNode,
@@ -154,6 +166,7 @@ function asteriskOf(settings: Parsed): Config['asterisk'] {
       ami: { host: amiHost, port: amiPort, user, password },
     })),
     sipWebSocketUrl: settings.ASTERISK_SIP_WS_URL,
+    soundsFolder: resolve(settings.ASTERISK_SOUNDS ?? join(home, 'asterisk/data/sounds')),
     trunkPeer: settings.SIP_TRUNK_PEER,
     ari: {
       user: settings.ASTERISK_ARI_USER,

@@ -90,6 +90,7 @@ describe('ARI client', () => {
     const seen: string[] = [];
     const ari = new AriClient(
       {
+        soundsFolder: '',
         httpUrl: `http://127.0.0.1:${port}`,
         ari: { user: 'u', password: 'p', app: 'sanling' },
         ami: { host: '', port: 0, user: '', password: '' },

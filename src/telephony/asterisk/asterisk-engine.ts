@@ -26,6 +26,7 @@ import { playPrompt, sendDigits, stopPrompt } from './prompts.js';
 import { RecordingStore } from './recording-store.js';
 import { Recordings } from './recordings.js';
 import { Snoops } from './snoops.js';
+import { SoundLibrary } from './sound-library.js';
 import { codecOf, statisticsOf } from './statistics.js';
 
 /** Asterisk 22 behind the port: ARI for calls, MixMonitor over AMI for two-channel recording. */
@@ -39,6 +40,7 @@ export class AsteriskEngine extends TelephonyEngine {
   private readonly devicesHere: Devices;
   private readonly devicesElsewhere: Devices;
   private readonly recordings: Recordings;
+  private readonly sounds: SoundLibrary;
   private readonly news: AsteriskNews;
   private started = false;
 
@@ -59,6 +61,7 @@ export class AsteriskEngine extends TelephonyEngine {
     this.devicesHere = new Devices(this.ari, options.ari.app);
     this.devicesElsewhere = new Devices(new AriHttp(options), options.ari.app);
     this.recordings = new Recordings(this.ari, this.ami, new RecordingStore(options), clock);
+    this.sounds = new SoundLibrary(options.soundsFolder);
     const { ari, legs, snoops, places, recordings } = this;
     const { trunks = defaultTrunks } = options;
     const parts = { ari, legs, snoops, places, recordings, clock, app: options.ari.app, trunks };
@@ -156,12 +159,24 @@ export class AsteriskEngine extends TelephonyEngine {
     return codecOf(this.ari, checkId(legId));
   }
 
-  playPrompt(legId: string, promptId: string, sound: string): Promise<void> {
-    return playPrompt(this.ari, checkId(legId), checkId(promptId), sound);
+  playPrompt(legId: string, promptId: string, sounds: string | readonly string[]): Promise<void> {
+    return playPrompt(this.ari, checkId(legId), checkId(promptId), [sounds].flat());
   }
 
   stopPrompt(promptId: string): Promise<void> {
     return stopPrompt(this.ari, checkId(promptId));
+  }
+
+  hasSound(sound: string): Promise<boolean> {
+    return this.sounds.has(sound);
+  }
+
+  provideSound(sound: string, wav: Buffer): Promise<void> {
+    return this.sounds.provide(sound, wav);
+  }
+
+  removeSound(sound: string): Promise<void> {
+    return this.sounds.remove(sound);
   }
 
   sendDigits(legId: string, digits: string): Promise<void> {

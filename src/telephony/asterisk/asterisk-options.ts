@@ -4,6 +4,8 @@ export interface AsteriskOptions {
   httpUrl: string;
   ari: { user: string; password: string; app: string };
   ami: { host: string; port: number; user: string; password: string };
+  /** Where Asterisk looks for sounds, as this process sees the folder. */
+  soundsFolder: string;
   /** Names of the endpoints that are trunks; every other endpoint must be a device that we provisioned. */
   trunks?: readonly string[];
   /** `host:port` of the exchange beyond the trunk that outside numbers are dialled over; without it none can be. */

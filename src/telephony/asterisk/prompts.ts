@@ -1,17 +1,18 @@
 import type { AriClient } from './ari-client.js';
 import { ariPath } from './ari-request.js';
 import { legGone } from './gone.js';
+import { checkSound } from './sound-library.js';
 
-/** Plays a sound to the leg; nothing when the leg has gone. */
+/** Plays sounds to the leg, one after the other; nothing when the leg has gone. */
 export async function playPrompt(
   ari: AriClient,
   legId: string,
   promptId: string,
-  sound: string,
+  sounds: readonly string[],
 ): Promise<void> {
-  if (!/^[A-Za-z0-9/_-]+$/.test(sound)) throw new Error(`not the name of a sound: ${sound}`);
+  const media = sounds.map((sound) => `sound:${checkSound(sound)}`).join();
   const path = ariPath('channels', legId, 'play', promptId);
-  await ari.command({ method: 'POST', path, query: { media: `sound:${sound}` } }, legGone);
+  await ari.command({ method: 'POST', path, query: { media } }, legGone);
 }
 
 /** Stops a prompt before its end; nothing when it is over. */

@@ -136,12 +136,24 @@ export class EngineNodes extends TelephonyEngine {
     return this.at(legId).legCodec(legId);
   }
 
-  playPrompt(legId: string, promptId: string, sound: string): Promise<void> {
-    return this.at(legId).playPrompt(legId, promptId, sound);
+  playPrompt(legId: string, promptId: string, sounds: string | readonly string[]): Promise<void> {
+    return this.at(legId).playPrompt(legId, promptId, sounds);
   }
 
   async stopPrompt(promptId: string): Promise<void> {
     await onAllNodes(this.driven(), (engine) => engine.stopPrompt(promptId));
+  }
+
+  async hasSound(sound: string): Promise<boolean> {
+    return (await onAllNodes(this.engines.values(), (engine) => engine.hasSound(sound))).every(Boolean);
+  }
+
+  async provideSound(sound: string, wav: Buffer): Promise<void> {
+    await onAllNodes(this.engines.values(), (engine) => engine.provideSound(sound, wav));
+  }
+
+  async removeSound(sound: string): Promise<void> {
+    await onAllNodes(this.engines.values(), (engine) => engine.removeSound(sound));
   }
 
   sendDigits(legId: string, digits: string): Promise<void> {

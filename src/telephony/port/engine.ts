@@ -153,11 +153,18 @@ export abstract class TelephonyEngine {
   abstract legCodec(legId: string): Promise<string | undefined>;
 
   /**
-   * Plays a prompt (a name in the sound library, e.g. `sanling/all-busy`) to a leg in any place; nobody else in its
-   * room hears it, and music goes on after it. Ends with `prompt.finished`, also when it was stopped or is missing.
+   * Plays a prompt to a leg in any place: one sound (a name in the sound library, e.g. `sanling/all-busy`), or several
+   * one after the other. Nobody else in its room hears it, and music goes on after it. Sounds that are missing are
+   * passed over. Ends with `prompt.finished`, also when it was stopped or nothing of it is there.
    */
-  abstract playPrompt(legId: string, promptId: string, sound: string): Promise<void>;
+  abstract playPrompt(legId: string, promptId: string, sounds: string | readonly string[]): Promise<void>;
   abstract stopPrompt(promptId: string): Promise<void>;
+  /** True when the sound library has it. Needs no link to the engine, like the two below. */
+  abstract hasSound(sound: string): Promise<boolean>;
+  /** Brings a sound into the library, in place of an older one of this name: 16-bit mono WAV of 8 or 16 kHz. */
+  abstract provideSound(sound: string, wav: Buffer): Promise<void>;
+  /** Takes a sound out of the library; harmless when it has gone. Who hears it just then hears it to its end. */
+  abstract removeSound(sound: string): Promise<void>;
   /** Sends keypad tones to the leg's party: digits 0-9 A-D * #. */
   abstract sendDigits(legId: string, digits: string): Promise<void>;
 

@@ -14,7 +14,7 @@ import type { EngineEvent, ListeningMode } from '../port/engine-event.js';
 import { EventHub } from '../port/event-hub.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
 import { existing, type SimulatedLeg, type SimulatedPlace } from './simulated-leg.js';
-import { finishPrompt, playPrompt } from './simulated-prompts.js';
+import { finishPrompt, hasSound, playPrompt } from './simulated-prompts.js';
 import { recordedFiles, startRecording, stopRecording, tellFinished } from './simulated-recordings.js';
 import { ringDevice, ringNumber } from './simulated-ringing.js';
 import { statisticsOf } from './simulated-statistics.js';
@@ -154,14 +154,27 @@ export class SimulatedEngine extends TelephonyEngine {
     return leg?.upSince === undefined ? undefined : 'PCMA';
   }
 
-  async playPrompt(legId: string, promptId: string, sound: string): Promise<void> {
+  async playPrompt(legId: string, promptId: string, sounds: string | readonly string[]): Promise<void> {
     const leg = await this.find(legId);
-    if (leg && sound !== '') playPrompt(this.exchange, leg, promptId);
+    if (leg) playPrompt(this.exchange, leg, promptId, [sounds].flat());
   }
 
   async stopPrompt(promptId: string): Promise<void> {
     await this.taken();
     for (const leg of this.exchange.legs.values()) finishPrompt(this.exchange, leg, promptId);
+  }
+
+  async hasSound(sound: string): Promise<boolean> {
+    return hasSound(this.exchange, sound);
+  }
+
+  async provideSound(sound: string, wav: Buffer): Promise<void> {
+    if (!/^[\w-]+(\/[\w-]+)*$/.test(sound)) throw new Error(`not the name of a sound: ${sound}`);
+    this.exchange.sounds.set(sound, wav);
+  }
+
+  async removeSound(sound: string): Promise<void> {
+    this.exchange.sounds.delete(sound);
   }
 
   async sendDigits(legId: string, digits: string): Promise<void> {

@@ -24,6 +24,8 @@ export class SimulatedExchange {
   readonly accounts = new Map<string, DeviceAccount>();
   readonly registered = new Set<string>();
   readonly recordings = new Map<string, SimulatedRecording>();
+  /** Sounds that were brought to the library. */
+  readonly sounds = new Map<string, Buffer>();
   /** What becomes of calls to outside numbers; `undefined` while the exchange has no trunk to dial out over. */
   outside: Map<string, SimulatedNumber> | undefined = new Map();
   /** Where events go while an engine is connected. */

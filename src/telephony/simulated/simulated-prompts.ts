@@ -1,13 +1,24 @@
 import type { SimulatedExchange } from './simulated-exchange.js';
 import type { SimulatedLeg } from './simulated-leg.js';
 
-const promptMs = 1_000;
+const soundMs = 1_000;
 
-/** Plays a prompt of one second. */
-export function playPrompt(exchange: SimulatedExchange, leg: SimulatedLeg, promptId: string): void {
+/** True for what was brought; what does not come from people is taken to be there. */
+export function hasSound(exchange: SimulatedExchange, sound: string): boolean {
+  return exchange.sounds.has(sound) || !sound.startsWith('uploaded/');
+}
+
+/** Plays a prompt: one second a sound that is there. */
+export function playPrompt(
+  exchange: SimulatedExchange,
+  leg: SimulatedLeg,
+  promptId: string,
+  sounds: readonly string[],
+): void {
   const { clock } = exchange;
   const end = () => finishPrompt(exchange, leg, promptId);
-  leg.prompts.set(promptId, clock.at(clock.now() + promptMs, end));
+  const there = sounds.filter((sound) => hasSound(exchange, sound));
+  leg.prompts.set(promptId, clock.at(clock.now() + there.length * soundMs, end));
   exchange.noteAudio();
 }
 

@@ -109,6 +109,12 @@ const routes: Record<string, readonly Permission[] | typeof anybody> = {
   'POST /api/phone-book': ['dialling.write'],
   'PUT /api/phone-book/{id}': ['dialling.write'],
   'DELETE /api/phone-book/{id}': ['dialling.write'],
+  'GET /api/prompts': ['flows.read'],
+  'POST /api/prompts': ['flows.write'],
+  'PUT /api/prompts/{id}': ['flows.write'],
+  'DELETE /api/prompts/{id}': ['flows.write'],
+  'GET /api/prompts/{id}/audio': ['flows.read'],
+  'PUT /api/prompts/{id}/audio': ['flows.write'],
 };
 
 const logins: Record<Role, string> = {

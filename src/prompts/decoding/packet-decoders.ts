@@ -1,0 +1,109 @@
+import { Decoder as OpusDecoder } from '@evan/opus';
+import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
+import { AudioSampleSink, EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
+import { MPEGDecoder } from 'mpg123-decoder';
+
+/** A stretch of decoded audio: one array of samples a channel, -1 to 1. */
+export interface AudioChunk {
+  channels: readonly Float32Array[];
+  sampleRate: number;
+}
+
+/** What was uploaded cannot be decoded, or not for the most part. */
+export class CorruptAudio extends Error {
+  constructor(why: string) {
+    super(`corrupt audio: ${why}`);
+    this.name = 'CorruptAudio';
+  }
+}
+
+type AacLibrary = typeof import('@audio/decode-aac');
+
+const opusRate = 48_000;
+const vorbisPieceBytes = 16_384;
+
+/** WAV: mediabunny itself knows every width of it. */
+export async function* decodePcm(track: InputAudioTrack): AsyncGenerator<AudioChunk> {
+  for await (using sample of new AudioSampleSink(track).samples()) {
+    const { numberOfFrames, numberOfChannels, sampleRate } = sample;
+    const channels = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
+      const plane = new Float32Array(numberOfFrames);
+      sample.copyTo(plane, { format: 'f32-planar', planeIndex });
+      return plane;
+    });
+    yield { channels, sampleRate };
+  }
+}
+
+export async function* decodeMp3(track: InputAudioTrack): AsyncGenerator<AudioChunk> {
+  const decoder = new MPEGDecoder();
+  await decoder.ready;
+  try {
+    for await (const { data } of new EncodedPacketSink(track).packets()) {
+      const { channelData, sampleRate, errors } = decoder.decodeFrame(data);
+      if (errors.length > 0) throw new CorruptAudio(errors[0]?.message ?? 'frame');
+      yield { channels: channelData, sampleRate };
+    }
+  } finally {
+    decoder.free();
+  }
+}
+
+export async function* decodeOpus(track: InputAudioTrack): AsyncGenerator<AudioChunk> {
+  const stereo = (await track.getNumberOfChannels()) > 1;
+  const decoder = new OpusDecoder({ channels: stereo ? 2 : 1, sample_rate: opusRate });
+  for await (const { data } of new EncodedPacketSink(track).packets()) {
+    const pcm = decoder.decode(data);
+    const interleaved = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.byteLength / 2);
+    yield { channels: planes(interleaved, stereo ? 2 : 1), sampleRate: opusRate };
+  }
+}
+
+/** The decoder of AAC is under the GPL: a house that may not have it leaves it out (`npm install --omit=optional`). */
+export async function loadAac(): Promise<AacLibrary | undefined> {
+  try {
+    return await import('@audio/decode-aac');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+export async function* decodeAac(track: InputAudioTrack, library: AacLibrary): AsyncGenerator<AudioChunk> {
+  const description = (await track.getDecoderConfig())?.description;
+  if (!(description instanceof Uint8Array)) throw new CorruptAudio('no AAC configuration');
+  const decoder = await library.decoder({ asc: description });
+  try {
+    for await (const { data } of new EncodedPacketSink(track).packets()) {
+      const { channelData, sampleRate } = decoder.decode(data);
+      if (channelData.length > 0) yield { channels: channelData, sampleRate };
+    }
+  } finally {
+    decoder.free();
+  }
+}
+
+/** Takes the file and not the track: this decoder reads Ogg itself. */
+export async function* decodeVorbis(file: Buffer): AsyncGenerator<AudioChunk> {
+  const decoder = new OggVorbisDecoder();
+  await decoder.ready;
+  try {
+    for (let at = 0; at < file.length; at += vorbisPieceBytes) {
+      const { channelData, sampleRate } = await decoder.decode(file.subarray(at, at + vorbisPieceBytes));
+      if (channelData.length > 0) yield { channels: channelData, sampleRate };
+    }
+    const { channelData, sampleRate } = await decoder.flush();
+    if (channelData.length > 0) yield { channels: channelData, sampleRate };
+  } finally {
+    decoder.free();
+  }
+}
+
+function planes(interleaved: Int16Array, count: number): Float32Array[] {
+  return Array.from({ length: count }, (_, channel) =>
+    Float32Array.from(
+      { length: interleaved.length / count },
+      (__, i) => (interleaved[i * count + channel] ?? 0) / 32_768,
+    ),
+  );
+}
