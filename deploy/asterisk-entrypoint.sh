@@ -9,8 +9,10 @@ shipped=${SHIPPED:-/usr/share/asterisk}
 modules=${MODULES:-$(dirname "$(find /usr/lib -path '*asterisk/modules/res_ari.so' | head -n 1)")}
 : "${ASTERISK_ARI_PASSWORD:?is not set}" "${ASTERISK_AMI_PASSWORD:?is not set}"
 
-mkdir -p "$data/etc" "$data/db" "$data/keys/keys" "$data/run" "$data/log" "$data/share/sounds/sanling"
+mkdir -p "$data/etc" "$data/db" "$data/keys/keys" "$data/run" "$data/log" "$data/share/sounds/uploaded"
 for folder in recording monitor outgoing tmp; do mkdir -p "$data/spool/$folder"; done
+# Our own prompts, copied and not linked: those that are uploaded lie beside them.
+cp -R "$templates/sounds/sanling" "$data/share/sounds/"
 for name in documentation rest-api moh sounds/en; do ln -sfn "$shipped/$name" "$data/share/$name"; done
 
 # Passwords are letters and digits only (deploy/make-env.mjs), so none can break out of the expressions.
@@ -47,5 +49,7 @@ if [ -n "${PUBLIC_ADDRESS:-}" ]; then
 fi
 
 [ "${RENDER_ONLY:-}" = 1 ] && exit 0
+# Shared with the API, which runs as node (1000) and brings the announcements that are uploaded.
+chown 1000 "$data/share/sounds/uploaded"
 ulimit -n 65536 2>/dev/null || true
 exec asterisk -f -C "$data/etc/asterisk.conf"

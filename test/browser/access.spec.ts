@@ -43,7 +43,10 @@ test('an expired session leads back to the sign-in', async ({ stage }) => {
 test('every page is there in Chinese and in English', async ({ stage }) => {
   const places: [string, string[]][] = [
     ['801', ['/desk', '/results', '/calls']],
-    ['supervisor', ['/floor', '/quality', '/calls']],
+    [
+      'supervisor',
+      ['/floor', '/quality', '/calls', '/settings/prompts', '/settings/dialling', '/settings/phone-book'],
+    ],
   ];
   for (const [login, paths] of places) {
     const page = await stage.person(login);

@@ -8,6 +8,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Sent<S extends z.ZodType> {
   /** The answer is parsed by it; anything else is an error, never shown half. */
   answer?: S;
+  /** Sent as JSON; a `FormData` as it is. */
   body?: unknown;
   query?: Record<string, string | number | undefined>;
   signal?: AbortSignal;
@@ -49,7 +50,9 @@ async function send(method: Method, path: string, sent: Sent<z.ZodType>): Promis
     if (value !== undefined && value !== '') address.searchParams.set(key, String(value));
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
   if (sent.signal) init.signal = sent.signal;
-  if (sent.body !== undefined) {
+  // A form with a file: the browser writes the parts and their header.
+  if (sent.body instanceof FormData) init.body = sent.body;
+  else if (sent.body !== undefined) {
     init.body = JSON.stringify(sent.body);
     init.headers = { ...init.headers, 'content-type': 'application/json' };
   }

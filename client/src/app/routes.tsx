@@ -37,6 +37,8 @@ export const router = createBrowserRouter([
       page('calls/:callId', () => import('../calls/call-page')),
       page('settings', () => import('../settings/settings-page'), [
         page('flows', () => import('../settings/flows/flows-page')),
+        page('prompts', () => import('../settings/prompts/prompts-page')),
+        page('dialling', () => import('../settings/dialling/dialling-page')),
         page('phone-book', () => import('../settings/phone-book/phone-book-page')),
       ]),
       { path: '*', element: <NotFoundPage /> },

@@ -20,6 +20,8 @@ export function playPrompt(
   const there = sounds.filter((sound) => hasSound(exchange, sound));
   leg.prompts.set(promptId, clock.at(clock.now() + there.length * soundMs, end));
   exchange.noteAudio();
+  // Nothing of it is there: not even a moment of silence.
+  if (there.length === 0) end();
 }
 
 /** The prompt is over, by itself or stopped; nothing when the leg does not hear it. */
