@@ -53,8 +53,8 @@ export class CallOffers implements OnModuleInit {
     if (!agent?.agentNumber) return 'agent-gone';
     if (!this.live.get(match.callId)) throw new PeerAway(`call ${match.callId} is not here any more`);
     const { agentNumber } = agent;
-    const refusal = await this.control.decide(match.callId, (call, _policy, now) =>
-      offerCall(call, { ...match, agentNumber }, now),
+    const refusal = await this.control.decide(match.callId, (call, policy, now) =>
+      offerCall(call, { ...match, agentNumber, announceNumber: policy.announceAgentNumber }, now),
     );
     return refusal ? 'call-gone' : 'taken';
   }

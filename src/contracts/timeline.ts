@@ -80,6 +80,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     attempt: z.number().int(),
     /** The ring of a transfer's target; absent: the customer waits for this agent. */
     transferId: z.uuid().optional(),
+    /** The customer hears the agent's number before the two are connected. */
+    announceNumber: z.literal(true).optional(),
   }),
   /** The phone rings: the first ring starts at this event's time. */
   event('ring.started', handling),
@@ -87,6 +89,9 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('ring.missed', { ...handling, why: z.enum(ringMissedReasons) }),
   /** The caller went before the agent answered; not the agent's fault. */
   event('ring.cancelled', handling),
+  /** The customer hears the agent's number; the two are connected when it was said. */
+  event('agent-number.started', { ...handling, agentNumber: z.string() }),
+  event('agent-number.ended', handling),
   event('file.shown', handling),
   event('talk.started', handling),
   event('greeting.confirmed', handling),

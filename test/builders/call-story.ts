@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { advance } from '../../src/calls/domain/advance.js';
+import { numberPromptOf } from '../../src/calls/domain/agent-number.js';
 import {
   activeHandling,
   type CallModel,
@@ -43,6 +44,8 @@ export class CallStory {
   readonly goneLegs = new Set<string>();
   private readonly answeredLegs = new Set<string>();
   timeline: TimelineEvent[] = [];
+  /** The agent's number is said before the connection. */
+  announcesNumbers = false;
   now = Date.parse('2026-03-02T09:00:00+08:00');
   private model: CallModel | null = null;
   /** The flow that the caller is led by, as it is now: tests take parts of it away. */
@@ -142,7 +145,8 @@ export class CallStory {
 
   offeredTo(agentNumber: string): this {
     const agentId = agentIdOf(agentNumber);
-    return this.decides(offerCall(this.call, { agentId, agentNumber, handlingId: randomUUID() }, this.now));
+    const offer = { agentId, agentNumber, handlingId: randomUUID(), announceNumber: this.announcesNumbers };
+    return this.decides(offerCall(this.call, offer, this.now));
   }
 
   /** The responsible agent asks for a transfer to this agent, with the customer's consent. */
@@ -202,6 +206,12 @@ export class CallStory {
     if (event.kind === 'leg.ended' || refused) this.goneLegs.add(event.legId);
     this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent, this.rules));
     return this;
+  }
+
+  /** The engine said the agent's number to its end. */
+  saidNumber(): this {
+    const promptId = numberPromptOf(this.handling.id);
+    return this.engine({ kind: 'prompt.finished', legId: this.customer, promptId });
   }
 
   says(who: 'customer' | 'agent', ms: number): this {

@@ -7,6 +7,8 @@ const fresh = {
   legAlive: true,
   ringStartedAt: null,
   answeredAt: null,
+  announcesNumber: false,
+  announcingSince: null,
   talkStartedAt: null,
   endedAt: null,
   fileShown: false,
@@ -31,7 +33,7 @@ const fresh = {
 export function begunBy(event: TimelineEvent): HandlingModel | undefined {
   const at = Date.parse(event.at);
   if (event.kind === 'ring.offered') {
-    const { handlingId, agentId, agentNumber, legId, transferId } = event.data;
+    const { handlingId, agentId, agentNumber, legId, transferId, announceNumber } = event.data;
     return {
       ...fresh,
       id: handlingId,
@@ -39,6 +41,7 @@ export function begunBy(event: TimelineEvent): HandlingModel | undefined {
       agentNumber,
       legId,
       transferId: transferId ?? null,
+      announcesNumber: announceNumber ?? false,
       tookOver: false,
       phase: 'offered',
       offeredAt: at,
@@ -119,6 +122,10 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
     case 'ring.missed':
     case 'ring.cancelled':
       return { endedAt: at, legAlive: false };
+    case 'agent-number.started':
+      return { announcingSince: at };
+    case 'agent-number.ended':
+      return { announcingSince: null };
     case 'talk.started':
       return { talkStartedAt: handling.talkStartedAt ?? at };
     case 'file.shown':
@@ -148,11 +155,12 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
     case 'hang-up.carried-out':
       return { hangUpCarriedOut: true };
     case 'agent.lost':
-      return { legAlive: false };
+      return { legAlive: false, announcingSince: null };
     case 'wrap-up.started':
       return {
         endedAt: at,
         wrapUpStartedAt: at,
+        announcingSince: null,
         hangUp: null,
         helpCalledAt: null,
         agentSpeaking: false,

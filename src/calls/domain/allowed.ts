@@ -1,4 +1,5 @@
 import type { CallCommand } from '../../contracts/call.js';
+import { isAnnouncing } from './agent-number.js';
 import { type CallModel, type HandlingModel, inConference, targetLeg } from './call-model.js';
 
 /** What concerns a transfer or a conference. */
@@ -32,6 +33,7 @@ function asMain(call: CallModel, handling: HandlingModel): CallCommand[] {
   if (call.state === 'dialling') return ['hang-up-call', 'save-wrap-up-draft'];
   const always: CallCommand[] = [muting, helpCalls(handling), 'hang-up-call', 'save-wrap-up-draft'];
   const toTarget = call.transfer?.partyId && call.transfer.answeredAt !== null;
+  if (isAnnouncing(handling)) return [...always, ...(handling.hangUp ? (['withdraw-hang-up'] as const) : [])];
   if (handling.phase === 'held') {
     const back: CallCommand[] = call.transfer ? [] : ['resume-call'];
     return [

@@ -53,6 +53,7 @@ const engineStep = fc
       'connected',
       'listening',
       'silent',
+      'number-said',
       'refused',
       'ended-remote',
       'ended-local',
@@ -74,7 +75,9 @@ const engineStep = fc
             mode: pick % 2 ? 'listen' : 'whisper',
           });
         } else if (what === 'silent') story.engine({ kind: 'leg.silent', legId, spokeMs: 500 });
-        else if (what === 'refused') {
+        else if (what === 'number-said') {
+          if (story.call.handlings.length > 0) story.saidNumber();
+        } else if (what === 'refused') {
           if (legId !== story.customer || story.call.state === 'dialling')
             story.engine({ kind: 'leg.refused', legId, why: 'rejected' });
         } else if (enders.includes(what)) {
@@ -155,12 +158,20 @@ const usualStep: Step = (story) => {
   else if (call.dial?.startedAt && !call.dial.answeredAt) {
     story.engine({ kind: 'leg.answered', legId: story.customer }).customerConnected();
   } else if (main.phase === 'offered' || main.phase === 'ringing') story.rings().answers();
+  else if (main.announcingSince !== null) story.saidNumber().customerConnected();
   else if (main.hold?.resumeRequested) story.customerWaits().customerConnected();
   else if (main.hold && main.hold.startedAt === null) story.customerWaits();
   else if (call.transfer?.answeredAt === null) story.targetAnswers();
 };
 
+/** The number that a transfer has dialled does not answer: too seldom that any leg's refusal is this one's. */
+const outsideRefuses: Step = (story) => {
+  const dialled = story.call.parties.find(({ phase }) => phase === 'dialled' || phase === 'ringing');
+  if (dialled) story.engine({ kind: 'leg.refused', legId: dialled.legId, why: 'busy' });
+};
+
 const step = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(outsideRefuses) },
   { weight: 3, arbitrary: fc.constantFrom<Step>(...menuSteps) },
   { weight: 6, arbitrary: engineStep },
   { weight: 5, arbitrary: agentStep },
@@ -193,6 +204,10 @@ function neverAlone(story: CallStory): void {
   const active = activeHandling(call);
   if (call.state === 'held') expect(active?.phase).toBe('held');
   if (call.state === 'talking') expect(active?.phase).toBe('talking');
+  // While the number is said the two are not connected, so nobody else may be with the agent.
+  if (active && active.announcingSince !== null) {
+    expect([active.hold, call.transfer, helpers(call).length]).toEqual([null, null, 0]);
+  }
   if (call.state === 'dialling') expect(['offered', 'ringing', 'talking']).toContain(active?.phase);
   if (call.state === 'handed-over') {
     const here = call.parties.some(({ phase }) => phase === 'here');
@@ -272,6 +287,8 @@ function mustHold(story: CallStory): void {
 }
 
 const deepFacts: FactKind[] = [
+  'agent-number.started',
+  'agent-number.ended',
   'transfer.completed',
   'transfer.failed',
   'transfer.withdrawn',
@@ -301,8 +318,9 @@ const beginnings = fc.constantFrom<() => CallStory>(
 );
 
 /** One call walked through all its steps; the story it came to. */
-function walk(begin: () => CallStory, steps: readonly Step[]): CallStory {
+function walk(begin: () => CallStory, steps: readonly Step[], announces: boolean): CallStory {
   const story = begin();
+  story.announcesNumbers = announces;
   const take = (what: Step) => {
     try {
       what(story);
@@ -328,7 +346,12 @@ describe('the call machine', () => {
 
   it('stays legal whatever happens, and is told by its timeline', () => {
     fc.assert(
-      fc.property(beginnings, steps, (begin, taken) => void walk(begin, taken)),
+      fc.property(
+        beginnings,
+        steps,
+        fc.boolean(),
+        (begin, taken, announces) => void walk(begin, taken, announces),
+      ),
       { numRuns: 300 },
     );
   });
@@ -337,8 +360,8 @@ describe('the call machine', () => {
     const seen = new Set<FactKind>();
     const endings = new Set<string>();
     fc.assert(
-      fc.property(beginnings, steps, (begin, taken) => {
-        const { timeline } = walk(begin, taken);
+      fc.property(beginnings, steps, fc.boolean(), (begin, taken, announces) => {
+        const { timeline } = walk(begin, taken, announces);
         for (const event of timeline) {
           seen.add(event.kind);
           if (event.kind === 'menu.left') endings.add(event.data.why);

@@ -32,6 +32,9 @@ export interface HandlingModel {
   offeredAt: number;
   ringStartedAt: number | null;
   answeredAt: number | null;
+  /** The customer hears the agent's number before the two are connected; since when that is being said. */
+  announcesNumber: boolean;
+  announcingSince: number | null;
   talkStartedAt: number | null;
   endedAt: number | null;
   fileShown: boolean;

@@ -1,5 +1,6 @@
 import type { CommandPayload } from '../../contracts/socket.js';
 import { refuse } from '../../kernel/refusal.js';
+import { isAnnouncing } from './agent-number.js';
 import { idsOf, inConference } from './call-model.js';
 import { leaveConference } from './conference-commands.js';
 import { because, type Decision, iso, nothing, tell } from './decision.js';
@@ -11,7 +12,7 @@ export function holdCall(desk: Desk, wish: CommandPayload<'hold-call'>): Decisio
   const { handling, policy, now } = desk;
   const ids = idsOf(handling);
   if (handling.phase !== 'talking' || desk.call.state !== 'talking') return notNow(desk);
-  if (handling.id !== desk.call.mainId || handling.hold) return notNow(desk);
+  if (handling.id !== desk.call.mainId || handling.hold || isAnnouncing(handling)) return notNow(desk);
   if (desk.call.transfer) return because(refuse('transfer.under-way'));
   // The others would be left with somebody they did not call, or alone.
   if (inConference(desk.call)) return because(refuse('hold.conference'));

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../contracts/policy.js';
+import { numberDeadline } from './agent-number.js';
 import { activeHandling, type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { ringMissed } from './endings.js';
@@ -137,6 +138,7 @@ function deadlines(call: CallModel, policy: DeadlinePolicy, rules: MenuRules | n
     ...call.handlings.flatMap((each) => ringDeadline(call, each, policy)),
     ...transferDeadline(call, policy),
     ...helpDeadlines(call),
+    ...(handling ? numberDeadline(handling) : []),
     ...(handling ? holdDeadlines(handling, policy) : []),
     ...(handling ? graceDeadline(handling, policy) : []),
     ...promptDeadline(call),

@@ -7,7 +7,7 @@ export type Directive =
   | { do: 'ring'; handlingId: string; agentId: string; legId: string }
   | { do: 'connect'; roomId: string; legIds: string[] }
   | { do: 'close-room'; roomId: string }
-  | { do: 'play-prompt'; promptId: string; sound: string }
+  | { do: 'play-prompt'; promptId: string; sound: string | readonly string[] }
   | { do: 'stop-prompt'; promptId: string }
   | { do: 'send-digits'; legId: string; digits: string }
   | {

@@ -1,4 +1,5 @@
 import type { TimelineEvent } from '../../contracts/timeline.js';
+import { isAnnouncing, numberPromptOf, numberSounds } from './agent-number.js';
 import { type CallModel, handlingOf, roomOf } from './call-model.js';
 import type { Directive } from './directive.js';
 import { ofHelp } from './follow-up-help.js';
@@ -58,13 +59,35 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
     case 'ring.offered':
       return [{ do: 'ring', ...pick(event.data), legId: event.data.legId }];
     case 'ring.answered': {
-      const legId = handlingOf(call, event.data.handlingId)?.legId ?? '';
+      const handling = handlingOf(call, event.data.handlingId);
+      const legId = handling?.legId ?? '';
       const answered: Directive = { do: 'presence', change: 'answered', ...pick(event.data) };
       if (event.data.handlingId !== call.mainId) return [answered];
       return [
         ...(call.promptId ? [{ do: 'stop-prompt', promptId: call.promptId } as const] : []),
-        { do: 'connect', roomId: roomOf(call), legIds: call.dial ? [legId] : [customer, legId] },
+        ...(handling && isAnnouncing(handling)
+          ? []
+          : [
+              {
+                do: 'connect',
+                roomId: roomOf(call),
+                legIds: call.dial ? [legId] : [customer, legId],
+              } as const,
+            ]),
         answered,
+      ];
+    }
+    case 'agent-number.started': {
+      const { handlingId, agentNumber } = event.data;
+      return [{ do: 'play-prompt', promptId: numberPromptOf(handlingId), sound: numberSounds(agentNumber) }];
+    }
+    case 'agent-number.ended': {
+      const { handlingId } = event.data;
+      const legId = handlingOf(call, handlingId)?.legId ?? '';
+      return [
+        // Harmless when it is over, as it nearly always is.
+        { do: 'stop-prompt', promptId: numberPromptOf(handlingId) },
+        { do: 'connect', roomId: roomOf(call), legIds: [customer, legId] },
       ];
     }
     case 'ring.missed': {
@@ -107,8 +130,14 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
     }
     case 'hang-up.carried-out':
       return [{ do: 'end-leg', legId: customer }];
-    case 'agent.lost':
-      return [{ do: 'end-leg', legId: handlingOf(call, event.data.handlingId)?.legId ?? '' }];
+    case 'agent.lost': {
+      const lost = handlingOf(call, event.data.handlingId);
+      const words: Directive[] =
+        lost?.announcesNumber && lost.talkStartedAt === null
+          ? [{ do: 'stop-prompt', promptId: numberPromptOf(lost.id) }]
+          : [];
+      return [...words, { do: 'end-leg', legId: lost?.legId ?? '' }];
+    }
     case 'wrap-up.started':
       return [{ do: 'presence', change: 'wrap-up', ...pick(event.data) }];
     case 'wrap-up.completed':

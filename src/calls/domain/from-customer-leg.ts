@@ -1,3 +1,4 @@
+import { numberFinished } from './agent-number.js';
 import { activeHandling, type CallModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { digitHeard, isFlooded } from './digits.js';
@@ -72,7 +73,7 @@ function promptFinished(
   event: Extract<LegEvent, { kind: 'prompt.finished' }>,
   rules: MenuRules | null,
 ): Told[] {
-  if (event.promptId !== call.promptId) return [];
+  if (event.promptId !== call.promptId) return numberFinished(call, event.promptId, event.at);
   const finished = tell(event.at, 'engine', 'prompt.finished', { promptId: event.promptId });
   return [finished, ...(rules ? menuGoesOn(call, rules, event.at) : [])];
 }

@@ -1,4 +1,5 @@
 import type { LegRefusal } from '../../telephony/port/engine-event.js';
+import { numberStarted } from './agent-number.js';
 import { type CallModel, type HandlingModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { digitHeard } from './digits.js';
@@ -24,7 +25,7 @@ function answered(call: CallModel, handling: HandlingModel, at: number): Told[] 
   const first = tell(at, 'engine', 'ring.answered', ids);
   if (call.state === 'dialling') return [first, tell(at, 'system', 'dial.started', ids)];
   const { transfer } = call;
-  if (transfer?.targetHandlingId !== handling.id) return [first];
+  if (transfer?.targetHandlingId !== handling.id) return [first, ...numberStarted(call, handling, at)];
   const asked = call.handlings.find(({ id }) => id === transfer.handlingId);
   const asking = { handlingId: transfer.handlingId, agentId: asked?.agentId ?? '', transferId: transfer.id };
   const met = tell(at, 'engine', 'transfer.answered', asking);

@@ -1,6 +1,7 @@
 import type { HelpMode } from '../../contracts/live-help.js';
 import { refuse } from '../../kernel/refusal.js';
 import { helpLegOf } from './advance-handling.js';
+import { isAnnouncing } from './agent-number.js';
 import { activeHandling, type CallModel, helpers, idsOf, inTalk, isOpen } from './call-model.js';
 import type { HelpModel } from './call-parts.js';
 import { tookOver } from './charge.js';
@@ -42,6 +43,8 @@ export function withdrawCallForHelp(desk: Desk): Decision {
 export function helpCall(call: CallModel, lead: Lead, mode: HelpMode, now: number): Decision {
   const main = activeHandling(call);
   if (!main || !inTalk(main) || call.state === 'dialling' || main.hangUpCarriedOut) return refusedNow(call);
+  // The lead would be with the agent, and the customer with neither.
+  if (isAnnouncing(main)) return refusedNow(call);
   if (call.handlings.some((handling) => handling.agentId === lead.id && isOpen(handling))) {
     return because(refuse('help.own-call'));
   }

@@ -1,4 +1,5 @@
 import { refuse } from '../../kernel/refusal.js';
+import { isFirstAnswer } from './agent-number.js';
 import { activeHandling, type CallModel, isOpen } from './call-model.js';
 import { because, type Decision, tell } from './decision.js';
 
@@ -6,6 +7,8 @@ export interface Offer {
   agentId: string;
   agentNumber: string;
   handlingId: string;
+  /** The policy has the agent's number said before the connection. */
+  announceNumber: boolean;
 }
 
 /** Offers a waiting call to the agent that routing reserved for it; refused when the call no longer waits. */
@@ -19,7 +22,7 @@ export function offerCall(call: CallModel, offer: Offer, now: number): Decision 
   if (!call.customerLegAlive || !(waits || asks) || alreadyIn) {
     return because(refuse('call.not-allowed-now', { state: call.state }));
   }
-  const { agentId, agentNumber, handlingId } = offer;
+  const { agentId, agentNumber, handlingId, announceNumber } = offer;
   return {
     facts: [
       tell(now, 'system', 'ring.offered', {
@@ -29,6 +32,7 @@ export function offerCall(call: CallModel, offer: Offer, now: number): Decision 
         legId: `agent-${handlingId}`,
         attempt: call.attempts + 1,
         ...(asks ? { transferId: transfer.id } : {}),
+        ...(announceNumber && isFirstAnswer(call) ? { announceNumber: true as const } : {}),
       }),
     ],
   };

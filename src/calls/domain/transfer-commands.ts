@@ -1,5 +1,6 @@
 import type { Target, TransferMode } from '../../contracts/transfer.js';
 import { refuse } from '../../kernel/refusal.js';
+import { isAnnouncing } from './agent-number.js';
 import { type HandlingModel, idsOf, inConference, isOpen, targetLeg } from './call-model.js';
 import { because, type Decision, type Told, tell } from './decision.js';
 import { type Desk, done, notNow } from './desk.js';
@@ -47,7 +48,7 @@ function hindrance(desk: Desk, { mode, target, reason }: TransferWish): Decision
   const { call, handling, policy } = desk;
   if (handling.id !== call.mainId || handling.phase !== 'talking' || call.state !== 'talking')
     return notNow(desk);
-  if (handling.hangUpCarriedOut || handling.hold) return notNow(desk);
+  if (handling.hangUpCarriedOut || handling.hold || isAnnouncing(handling)) return notNow(desk);
   if (call.transfer) return because(refuse('transfer.under-way'));
   if (mode === 'consult' && inConference(call)) return because(refuse('hold.conference'));
   if (!policy.transfer.reasons.some(({ code }) => code === reason)) {

@@ -25,6 +25,8 @@ export interface HandlingStory {
   readonly ringing: TimelineEvent | undefined;
   /** The agent's phone was answered; of a lead who took the call over, that. */
   readonly answered: TimelineEvent | undefined;
+  /** The agent's number was said to the customer: only now can the agent be heard. */
+  readonly numberSaid: TimelineEvent | undefined;
   readonly missed: TimelineEventOf<'ring.missed'> | undefined;
   readonly cancelled: TimelineEvent | undefined;
   /** Another agent asked this one, and the two talked. */
@@ -76,6 +78,7 @@ export function readHandling(
     cancelled: firstOf(own, 'ring.cancelled'),
     consulted: firstOf(own, 'consult.started'),
     talkStarted: own.findLast((event) => is(event, 'talk.started')),
+    numberSaid: firstOf(own, 'agent-number.ended'),
     fileShown: firstOf(own, 'file.shown'),
     speeches: speechesOf(own),
     holds,

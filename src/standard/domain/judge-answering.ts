@@ -82,14 +82,16 @@ export const judgeFirstSpeech: Judge = ofTalk((story, policy, answeredMs) => {
   const limitMs = policy.greeting.firstSpeechWithinMs;
   const limitSeconds = seconds(limitMs);
   const endMs = story.end ? msOf(story.end) : undefined;
-  const speech = story.speeches.find(({ who, fromMs }) => who === 'agent' && fromMs >= answeredMs);
+  const fromMs = story.numberSaid ? msOf(story.numberSaid) : answeredMs;
+  const speech = story.speeches.find((each) => each.who === 'agent' && each.fromMs >= answeredMs);
   const untilMs = speech?.fromMs ?? endMs ?? story.nowMs;
   const gap = gapWithin(story, answeredMs, untilMs);
   if (gap) return unknownGap(gap);
-  const waitedMs = untilMs - answeredMs;
+  // An agent who speaks before the number is over is not late.
+  const waitedMs = Math.max(0, untilMs - fromMs);
   const evidence = [
-    ...facts(story.withCustomer, speech?.event),
-    range('before-first-speech', answeredMs, untilMs),
+    ...facts(story.withCustomer, story.numberSaid, speech?.event),
+    range('before-first-speech', Math.min(fromMs, untilMs), untilMs),
   ];
   const params = { seconds: seconds(waitedMs), limitSeconds };
   if (speech) {
