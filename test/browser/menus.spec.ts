@@ -4,9 +4,7 @@ import { expect, test } from './stage.js';
 
 const pictures = process.env.SANLING_PICTURES;
 
-test('the supervisor makes a menu, is told what is wrong, tries it and publishes it; the agent sees the choice', async ({
-  stage,
-}) => {
+test('the supervisor makes a menu, is told what is wrong, tries it and publishes it', async ({ stage }) => {
   const page = await stage.person('supervisor');
   await page.goto(`${stage.product.url}/settings/flows`);
   await expect(page.getByTestId('flow-version')).toHaveAttribute('data-version', '0');
