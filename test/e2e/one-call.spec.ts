@@ -2,11 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { eventually } from '../support/eventually.js';
 import { hearsTone } from '../support/phones/tone-detector.js';
 import { House, kinds } from './house.js';
+import { agentHz, customerHz, heard, music } from './voices.js';
 
 jest.setTimeout(60_000);
-
-const customerHz = 440;
-const agentHz = 1_000;
 
 describe('one call through the real exchange', () => {
   let house: House;
@@ -66,6 +64,30 @@ describe('one call through the real exchange', () => {
       withinMs: 20_000,
       what: 'the recording is stored',
     });
+  });
+
+  it('is a breach when the agent’s phone itself puts the customer on hold: nobody asked them', async () => {
+    const agent = await house.agent('801');
+    const customer = await house.customer('13800000011', '8000', { tone: customerHz });
+    const desk = await agent.answers(agentHz);
+    await heard('they talk', [customer, agentHz], [desk, customerHz]);
+    const callId = agent.desk?.callId ?? '';
+    const onRecord = (kind: string) =>
+      eventually(async () => kinds(await house.recordOf(callId)).includes(kind as 'hold.by-device'), {
+        what: `${kind} is on record`,
+      });
+    desk.hold();
+    await onRecord('hold.by-device');
+    await music(customer);
+    desk.resume();
+    await onRecord('hold.by-device-ended');
+    await heard('they talk again', [customer, agentHz], [desk, customerHz]);
+    customer.hangUp();
+    await agent.wrapsUp();
+    const record = await house.recordWith('13800000011', 'answered');
+    const consent = record.verdicts.find(({ clause }) => clause === '24.13');
+    expect(consent).toMatchObject({ outcome: 'fail', finding: 'hold.by-phone' });
+    expect(consent?.evidence.length).toBeGreaterThan(0);
   });
 
   it('goes to the next agent after three rings, and the first is marked', async () => {

@@ -5,7 +5,7 @@ import { type DecodedStereo, decodeOggOpus } from '../support/opus-decoding.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { loudness, toneStrength } from '../support/phones/tone-detector.js';
 import { House } from './house.js';
-import { agentHz, colleagueHz, heard, music } from './voices.js';
+import { agentHz, colleagueHz, heard, leadHz, music, outsideHz } from './voices.js';
 
 jest.setTimeout(90_000);
 
@@ -50,6 +50,41 @@ async function lasts(customer: SipCall, ms = 2_000): Promise<void> {
   await eventually(() => customer.rtp.packetsOut >= until, { withinMs: ms + 5_000 });
 }
 
+/** How much the customer's phone has sent, in ms of sound. */
+const spokenBy = (customer: SipCall): number => (customer.rtp.packetsOut / 50) * 1_000;
+
+/** The one recording of the customer's call, as a listener gets it. */
+async function recordedFrom(number: string): Promise<DecodedStereo> {
+  const record = await house.recordWith(number, 'answered');
+  const [recording] = await eventually(
+    async () => {
+      const { recordings } = await house.record(number);
+      return recordings[0]?.state === 'stored' ? recordings : undefined;
+    },
+    { withinMs: 20_000, what: 'the recording is stored' },
+  );
+  expect(record.recordings).toHaveLength(1);
+  return decodeOggOpus(await house.audio(recording?.id ?? ''));
+}
+
+/** The customer's tone code is on it from the first step to the last, none missing and none twice. */
+function isWhole(audio: DecodedStereo, spokenMs: number): void {
+  // Both ends may lack what was said before the recording began and after the last packet.
+  expect(Math.abs(audio.durationMs - spokenMs)).toBeLessThan(1_000);
+  const said = decoded(audio);
+  const steps = said.filter(({ step, ms }) => step >= 0 && ms > windowMs);
+  expect(steps.length).toBeGreaterThan(spokenMs / stepMs - 4);
+  const wrong = steps.filter(({ step }, index) => {
+    const before = steps[index - 1];
+    return before && step !== before.step && step !== (before.step + 1) % codeHz.length;
+  });
+  expect(wrong).toEqual([]);
+  // Where the line moves from one bridge to another a packet or two may come late; never a second, nor half of one.
+  const gaps = said.slice(1, -1).filter(({ step }) => step < 0);
+  expect(Math.max(0, ...gaps.map(({ ms }) => ms))).toBeLessThan(stepMs / 2);
+  expect(gaps.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThan(audio.durationMs / 20);
+}
+
 let house: House;
 beforeAll(async () => {
   house = await House.open();
@@ -87,34 +122,12 @@ it('follows the customer through hold, consult, transfer and conference, with no
   await second.does('leave-conference');
   await heard('and two again', [customer, agentHz]);
   await lasts(customer);
-  const spokenMs = (customer.rtp.packetsOut / 50) * 1_000;
+  const spokenMs = spokenBy(customer);
   customer.hangUp();
   await second.wrapsUp();
   await first.wrapsUp();
-  const record = await house.recordWith('13800004001', 'answered');
-  const [recording] = await eventually(
-    async () => {
-      const { recordings } = await house.record('13800004001');
-      return recordings[0]?.state === 'stored' ? recordings : undefined;
-    },
-    { withinMs: 20_000, what: 'the recording is stored' },
-  );
-  expect(record.recordings).toHaveLength(1);
-  const audio = await decodeOggOpus(await house.audio(recording?.id ?? ''));
-  // Both ends may lack what was said before the recording began and after the last packet.
-  expect(Math.abs(audio.durationMs - spokenMs)).toBeLessThan(1_000);
-  const said = decoded(audio);
-  const steps = said.filter(({ step, ms }) => step >= 0 && ms > windowMs);
-  expect(steps.length).toBeGreaterThan(spokenMs / stepMs - 4);
-  const wrong = steps.filter(({ step }, index) => {
-    const before = steps[index - 1];
-    return before && step !== before.step && step !== (before.step + 1) % codeHz.length;
-  });
-  expect(wrong).toEqual([]);
-  // Where the line moves from one bridge to another a packet or two may come late; never a second, nor half of one.
-  const gaps = said.slice(1, -1).filter(({ step }) => step < 0);
-  expect(Math.max(0, ...gaps.map(({ ms }) => ms))).toBeLessThan(stepMs / 2);
-  expect(gaps.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThan(audio.durationMs / 20);
+  const audio = await recordedFrom('13800004001');
+  isWhole(audio, spokenMs);
   // What the customer heard, by the letter: a and b the agents, c both, m something else, one letter a window.
   const heardBy = windows(audio.right).map((window) => {
     const [a, b] = [agentHz, colleagueHz].map((frequency) => toneStrength(window, frequency, 48_000) > 0.03);
@@ -122,4 +135,45 @@ it('follows the customer through hold, consult, transfer and conference, with no
     return 'm';
   });
   expect(heardBy.join('')).toMatch(/^m*a{5,}.*m{3,}.*a{5,}.*m{8,}.*b{5,}.*c{3,}.*a{3,}.*$/);
+});
+
+it('follows the customer to the lead who takes over, and to the outside party they are handed to', async () => {
+  const number = '13800004002';
+  const agent = await house.agent('801');
+  const lead = await house.lead();
+  const customer = await house.customer(number);
+  customer.rtp.speak(toneCode(60));
+  await agent.answers(agentHz);
+  await lasts(customer);
+  const callId = agent.desk?.callId ?? '';
+  await lead.helps(callId, 'whisper', leadHz);
+  await lasts(customer);
+  await lead.socket.done('take-over-call', { callId });
+  await heard('the customer talks with the lead', [customer, leadHz]);
+  await agent.wrapsUp();
+  await lasts(customer);
+  const department = house.outside('8101', 'rings');
+  await lead.transfersTo({ kind: 'number', number: '8101' });
+  const party = await department.call();
+  await music(customer);
+  party.answer();
+  party.rtp.tone(outsideHz);
+  await lead.transferIs('talking');
+  await lead.does('complete-transfer');
+  await heard('the customer talks with the department', [customer, outsideHz]);
+  await lead.wrapsUp();
+  await lasts(customer);
+  const spokenMs = spokenBy(customer);
+  party.hangUp();
+  await eventually(() => customer.state === 'ended', { what: 'the call ends with the last who talked' });
+  const audio = await recordedFrom(number);
+  isWhole(audio, spokenMs);
+  const strongest = windows(audio.right).map((window) => {
+    const [a, l, o] = [agentHz, leadHz, outsideHz].map(
+      (frequency) => toneStrength(window, frequency, 48_000) > 0.03,
+    );
+    return a ? 'a' : l ? 'l' : o ? 'o' : 'm';
+  });
+  // The whisper was for the agent alone; after it the lead, music during the consult, and the department to the end.
+  expect(strongest.join('')).toMatch(/^m*a{20,}[am]*l{20,}[lm]*m{3,}[lm]*o{20,}.*$/);
 });

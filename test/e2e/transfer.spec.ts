@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import type { CallDetail } from '../../src/contracts/call.js';
 import type { TargetWish, TransferTargets } from '../../src/contracts/transfer.js';
+import { queueEntity } from '../../src/routing/queue.entity.js';
 import { eventually } from '../support/eventually.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { House, kinds, verdict } from './house.js';
@@ -254,6 +256,12 @@ describe('a warm transfer through the real exchange', () => {
     expect(await refused({ kind: 'number', number: '16812345' })).toBe('dial.not-allowed');
     expect(await refused({ kind: 'number', number: 'front desk' })).toBe('dial.not-a-number');
     expect(await refused({ kind: 'number', number: '8000' })).toBe('dial.own-number');
+    const empty = { id: crypto.randomUUID(), name: '夜班', number: '8009' };
+    await house.api.get(DataSource).getRepository(queueEntity).insert(empty);
+    await eventually(
+      async () => (await refused({ kind: 'queue', queueId: empty.id })) === 'transfer.queue-without-members',
+      { withinMs: 8_000, what: 'the new queue is known, and has nobody' },
+    );
     const invite = { ...wish, target: { kind: 'number', number: '0033142685300' } };
     expect(await first.refused('invite-to-call', invite)).toBe('dial.not-allowed');
     const second = await house.agent('802');
