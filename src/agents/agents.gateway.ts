@@ -17,8 +17,8 @@ export class AgentsGateway implements OnModuleInit {
     this.commands.handle('lead-device', (actor, wish, { socketId }) =>
       this.devices.lead(actor, socketId, wish),
     );
-    this.commands.handle('report-device', (actor, { registered }, { socketId }) =>
-      this.devices.report(actor, socketId, registered),
+    this.commands.handle('report-device', (actor, said, { socketId }) =>
+      this.devices.report(actor, socketId, said),
     );
     this.commands.handle('set-presence', async (actor, wish) => {
       const set = await this.presence.setByAgent(actor, wish);

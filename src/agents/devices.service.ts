@@ -14,7 +14,15 @@ import * as step from './domain/device-steps.js';
 import { PresenceService } from './presence.service.js';
 
 const lookEveryMs = 500;
-type LostListener = (agentId: string, why: 'device-lost') => void;
+
+/**
+ * cut-off: its tab's socket closed, perhaps for a moment; device-lost: it stayed away, though its sound may still be there;
+ * page-gone: its page was loaded again; signed-out: the agent left.
+ */
+export type DeviceLoss = 'cut-off' | 'device-lost' | 'page-gone' | 'signed-out';
+type LostListener = (agentId: string, why: DeviceLoss) => void;
+/** `legs`: what the softphone holds; null: it said nothing new. */
+type ReadyListener = (agentId: string, legs: readonly string[] | null) => void;
 
 /**
  * The agents' softphones: one leading tab each, with an account at the telephony engine that was made for it. A
@@ -25,6 +33,7 @@ type LostListener = (agentId: string, why: 'device-lost') => void;
 export class DevicesService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(DevicesService.name);
   private readonly lostListeners = new Set<LostListener>();
+  private readonly readyListeners = new Set<ReadyListener>();
   private readonly looking: Beat;
   private readonly patientUntil: number;
   private stopListening: () => void = () => {};
@@ -54,7 +63,12 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     await this.looking.stop();
   }
 
-  /** Told when a softphone is gone for good while a call may be on it. */
+  /** Told when a softphone can be rung (again). */
+  onReady(listener: ReadyListener): void {
+    this.readyListeners.add(listener);
+  }
+
+  /** Told when a softphone is gone while a call may be on it. */
   onLost(listener: LostListener): void {
     this.lostListeners.add(listener);
   }
@@ -75,28 +89,31 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     if (denied) return denied;
     const { personId: agentId, sessionId } = actor;
     const tab = { socketId, sessionId, clientId: wish.clientId };
-    const callId = await this.presence.heldByCall(agentId);
     const fresh = { ...this.accounts.make(actor.agentNumber ?? actor.login), displayName: actor.name };
     const { before, after, changed } = await this.store.change(agentId, (device) => {
       if (device && step.ledByAnother(device, wish)) return undefined;
       const now = this.clock.now();
       return step.mayResume(device, wish)
         ? step.resume(device, tab, now)
-        : step.lead(device, { ...fresh, ...tab }, callId, now);
+        : step.lead({ ...fresh, ...tab }, now);
     });
     if (!changed || !after) return refuse('device.led-elsewhere');
     await this.presence.deviceReady(agentId, false);
-    if (before?.deviceId !== after.deviceId) await this.replaced(agentId, before, after, callId);
+    if (before?.deviceId !== after.deviceId) await this.replaced(agentId, before, after);
     return accountOf(after);
   }
 
   /** The leading tab says whether its softphone is registered. */
-  async report(actor: Actor, socketId: string, registered: boolean): Promise<Refusal | null> {
+  async report(
+    actor: Actor,
+    socketId: string,
+    { registered, legs }: CommandPayload<'report-device'>,
+  ): Promise<Refusal | null> {
     const denied = denyUnless(actor, 'presence.own');
     if (denied) return denied;
     const { personId: agentId } = actor;
     const { after, changed } = await this.store.change(agentId, (device) =>
-      device?.socketId === socketId ? step.reported(device, registered, this.clock.now()) : undefined,
+      device?.socketId === socketId ? step.reported(device, registered, legs, this.clock.now()) : undefined,
     );
     if (!changed || !after) return refuse('device.led-elsewhere');
     if (registered) await this.lookAt(agentId);
@@ -104,32 +121,30 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     return null;
   }
 
-  private async replaced(agentId: string, before: Device | undefined, after: Device, callId: string | null) {
+  private async replaced(agentId: string, before: Device | undefined, after: Device): Promise<void> {
     await this.accounts.push(after);
     if (!before) return;
     await this.accounts.revoke(before.deviceId);
-    if (before.connected && before.socketId !== after.socketId) {
-      this.realtime.toRoom(before.socketId, 'device.led-elsewhere', {});
-    }
-    // The page that the call was on is gone (a reload): no need to wait for anything.
-    if (callId !== null && !after.former) this.tellLost(agentId);
+    const otherTab = before.connected && before.socketId !== after.socketId;
+    if (otherTab) this.realtime.toRoom(before.socketId, 'device.led-elsewhere', {});
+    // The same tab without its account has been loaded again: nothing of its call is left.
+    if (before.clientId === after.clientId) this.tellLost(agentId, 'page-gone');
   }
 
   private async tabGone({ agentId, socketId }: Tab): Promise<void> {
-    const { before, after, changed } = await this.store.change(agentId, (device) =>
+    const { after, changed } = await this.store.change(agentId, (device) =>
       device ? step.tabGone(device, socketId, this.clock.now()) : undefined,
     );
-    if (!changed || !before) return;
-    if (after && !after.connected) await this.presence.deviceReady(agentId, false);
-    if (before.former?.socketId !== socketId) return;
-    if ((await this.presence.heldByCall(agentId)) === before.former.callId) this.tellLost(agentId);
+    if (!changed || !after) return;
+    await this.presence.deviceReady(agentId, false);
+    this.tellLost(agentId, 'cut-off');
   }
 
   private async signedOut(agentId: string, sessionId: string): Promise<void> {
     if ((await this.store.get(agentId))?.sessionId !== sessionId) return;
     await this.remove(agentId);
     await this.presence.deviceLost(agentId);
-    if (await this.presence.heldByCall(agentId)) this.tellLost(agentId);
+    this.tellLost(agentId, 'signed-out');
   }
 
   private async remove(agentId: string): Promise<void> {
@@ -158,7 +173,10 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     await this.presence.deviceReady(agentId, after.ready);
     if (!after.ready && before?.lostAt !== null && after.lostAt === null) {
       await this.presence.deviceLost(agentId);
-      this.tellLost(agentId);
+      this.tellLost(agentId, 'device-lost');
+    }
+    if (after.ready && !before?.ready) {
+      for (const listener of this.readyListeners) listener(agentId, before?.legs ?? null);
     }
   }
 
@@ -174,8 +192,8 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private tellLost(agentId: string): void {
-    for (const listener of this.lostListeners) listener(agentId, 'device-lost');
+  private tellLost(agentId: string, why: DeviceLoss): void {
+    for (const listener of this.lostListeners) listener(agentId, why);
   }
 
   private readonly failed = (error: unknown): void =>

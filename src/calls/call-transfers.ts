@@ -14,6 +14,7 @@ import { Router } from '../routing/router.service.js';
 import { CallControl } from './call-control.service.js';
 import { lastHandlingOfAgent } from './domain/call-model.js';
 import { because } from './domain/decision.js';
+import { whenHere } from './domain/desk.js';
 import { requestTransfer } from './domain/transfer-commands.js';
 
 type Wish = CommandPayload<'transfer-call'>;
@@ -84,14 +85,8 @@ export class CallTransfers implements OnModuleInit {
         const handling = lastHandlingOfAgent(call, actor.personId);
         if (!handling) return because(refuse('call.not-yours'));
         const desk = { call, handling, policy, now };
-        const decision = requestTransfer(desk, {
-          mode,
-          target,
-          reason,
-          consent,
-          matter,
-          ...(reserved ? { reserved } : {}),
-        });
+        const asked = { mode, target, reason, consent, matter, ...(reserved ? { reserved } : {}) };
+        const decision = whenHere(desk, () => requestTransfer(desk, asked));
         rung = decision.facts.some(({ fact }) => fact.kind === 'ring.offered');
         return decision;
       });

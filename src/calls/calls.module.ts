@@ -15,15 +15,16 @@ import { CallNodes } from './call-nodes.service.js';
 import { CallOffers } from './call-offers.js';
 import { CallOwners } from './call-owners.js';
 import { CallReconciliation } from './call-reconciliation.js';
+import { CallReturns } from './call-returns.js';
 import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
 import { DeskService } from './desk.service.js';
 import { DeskCommands } from './desk-commands.js';
+import { DeviceNews } from './device-news.js';
 import { FlowRules } from './flow-rules.js';
 import { FlowTrialsController } from './flow-trials.controller.js';
 import { FlowTrials } from './flow-trials.js';
 import { LiveCalls } from './live-calls.js';
-import { LostDevices } from './lost-devices.js';
 import { NodeOwnership } from './node-ownership.js';
 import { OutboundCalls } from './outbound-calls.js';
 import { QueueStrip } from './queue-strip.js';
@@ -44,7 +45,8 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     CallNodes,
     CallOwners,
     CallOffers,
-    LostDevices,
+    CallReturns,
+    DeviceNews,
     CallArrivals,
     CallCommandsElsewhere,
     DeskCommands,

@@ -11,7 +11,7 @@ import { lastHandlingOfAgent } from './domain/call-model.js';
 import * as commands from './domain/commands.js';
 import { dropMember, leaveConference } from './domain/conference-commands.js';
 import { because, type Decision } from './domain/decision.js';
-import type { Desk } from './domain/desk.js';
+import { type Desk, whenHere } from './domain/desk.js';
 import { callForHelp, withdrawCallForHelp } from './domain/help-commands.js';
 import * as transfers from './domain/transfer-commands.js';
 import { LiveCalls } from './live-calls.js';
@@ -33,25 +33,34 @@ export class DeskCommands implements OnModuleInit {
     this.on('answer-call', (desk) => commands.answerCall(desk));
     this.on('reject-call', (desk) => commands.rejectCall(desk));
     this.on('file-shown', (desk) => commands.fileShown(desk));
-    this.on('hold-call', (desk, wish) => commands.holdCall(desk, wish));
-    this.on('resume-call', (desk) => commands.resumeCall(desk));
-    this.on('mute-call', (desk) => commands.muteCall(desk, true));
-    this.on('unmute-call', (desk) => commands.muteCall(desk, false));
-    this.on('send-digits', (desk, { digits }) => commands.sendDigits(desk, digits));
-    this.on('hang-up-call', (desk, { reason }) => commands.hangUpCall(desk, reason));
-    this.on('withdraw-hang-up', (desk) => commands.withdrawHangUp(desk));
-    this.on('complete-transfer', (desk) => transfers.completeTransfer(desk));
-    this.on('withdraw-transfer', (desk) => transfers.withdrawTransfer(desk));
-    this.on('swap-transfer', (desk) => transfers.swapTransfer(desk));
-    this.on('merge-transfer', (desk) => transfers.mergeTransfer(desk));
-    this.on('drop-member', (desk, { memberId }) => dropMember(desk, memberId));
-    this.on('leave-conference', (desk) => leaveConference(desk));
-    this.on('call-for-help', (desk) => callForHelp(desk));
-    this.on('withdraw-call-for-help', (desk) => withdrawCallForHelp(desk));
+    this.onTalk('hold-call', (desk, wish) => commands.holdCall(desk, wish));
+    this.onTalk('resume-call', (desk) => commands.resumeCall(desk));
+    this.onTalk('mute-call', (desk) => commands.muteCall(desk, true));
+    this.onTalk('unmute-call', (desk) => commands.muteCall(desk, false));
+    this.onTalk('report-microphone', (desk, { lost }) => commands.microphoneIs(desk, lost));
+    this.onTalk('send-digits', (desk, { digits }) => commands.sendDigits(desk, digits));
+    this.onTalk('hang-up-call', (desk, { reason }) => commands.hangUpCall(desk, reason));
+    this.onTalk('withdraw-hang-up', (desk) => commands.withdrawHangUp(desk));
+    this.onTalk('complete-transfer', (desk) => transfers.completeTransfer(desk));
+    this.onTalk('withdraw-transfer', (desk) => transfers.withdrawTransfer(desk));
+    this.onTalk('swap-transfer', (desk) => transfers.swapTransfer(desk));
+    this.onTalk('merge-transfer', (desk) => transfers.mergeTransfer(desk));
+    this.onTalk('drop-member', (desk, { memberId }) => dropMember(desk, memberId));
+    this.onTalk('leave-conference', (desk) => leaveConference(desk));
+    this.onTalk('call-for-help', (desk) => callForHelp(desk));
+    this.onTalk('withdraw-call-for-help', (desk) => withdrawCallForHelp(desk));
     this.on('complete-wrap-up', (desk, { record }) =>
       commands.completeWrapUp(desk, record, requiredFieldsMissing(desk.policy, record)),
     );
     this.registry.handle('save-wrap-up-draft', (actor, payload) => this.saveDraft(actor, payload));
+  }
+
+  /** On a running talk: only with the agent's phone in it. */
+  private onTalk<N extends keyof OnCallPayloads>(
+    name: N,
+    decide: (desk: Desk, payload: CommandPayload<N>) => Decision,
+  ): void {
+    this.on(name, (desk, payload) => whenHere(desk, () => decide(desk, payload)));
   }
 
   private on<N extends keyof OnCallPayloads>(

@@ -184,6 +184,12 @@ export const deskCallSchema = z.object({
   holds: z.number().int(),
   /** Leg id of the agent's phone: matches the header `X-Sanling-Leg` of the INVITE. */
   agentLegId: z.string(),
+  /** The leg by which the agent's phone is rung for the running talk: it answers by itself. */
+  recallLegId: z.string().nullable(),
+  /** The agent's phone went in the middle of the talk; the customer waits with music until then at most. */
+  away: z.object({ since: time, until: time }).nullable(),
+  /** The customer had been talking with this agent, who was lost: they begin anew with somebody else. */
+  lostBefore: z.object({ agentNumber: z.string(), at: time }).nullable(),
   timers: callTimersSchema,
   allowed: z.array(callCommandSchema),
   script: callScriptSchema,

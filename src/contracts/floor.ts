@@ -36,6 +36,8 @@ export const alarmCodes = [
   'ring.rejected',
   'ring.unreachable',
   'agent.lost',
+  'agent.away',
+  'microphone.lost',
   'help.called',
   'transfer.failed',
   'sound.bad',
@@ -66,6 +68,8 @@ export const floorCallSchema = z.object({
   holdCeilingAt: time.nullable(),
   /** Since when the agent calls for help; null: not. */
   helpCalledAt: time.nullable(),
+  /** Since when the agent's phone is away from the talk; null: it is there. */
+  awaySince: time.nullable(),
   /** Leads in the call. */
   helpers: z.array(z.object({ leadId: z.uuid(), leadName: z.string(), mode: helpModeSchema })),
   transferring: z.boolean(),

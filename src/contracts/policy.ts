@@ -65,6 +65,10 @@ export const policyDocumentSchema = z.strictObject({
     /** `judged`: what clauses 23.15 and 27.2 say of a call that the agent ended for this reason. */
     reasons: z.array(choice.extend({ judged: z.enum(['pass', 'fail', 'for-inspector']) })).min(1),
   }),
+  away: z.strictObject({
+    /** An agent whose phone went in the middle of a talk is awaited this long; then the customer goes to the next agent. */
+    limitMs: z.number().int().positive(),
+  }),
   closingLines: z.array(bilingualSchema).min(1),
   /** The lines of the script between greeting and closing, with their clause. */
   scriptLines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })),

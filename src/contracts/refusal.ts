@@ -20,6 +20,7 @@ export const refusalCodes = {
   'call.ended': 409,
   'call.not-yours': 403,
   'call.not-allowed-now': 409,
+  'call.agent-away': 409,
   'hold.no-consent': 422,
   'hold.reason-unknown': 422,
   'hold.limit-too-long': 422,

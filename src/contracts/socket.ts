@@ -34,8 +34,14 @@ export const commandSchemas = {
      */
     resuming: z.string().max(80).optional(),
   }),
-  /** The softphone registered (true) or lost its registration. */
-  'report-device': z.strictObject({ registered: z.boolean() }),
+  /**
+   * The softphone registered (true) or lost its registration. `legs`: what it still holds, by which the server tells a
+   * phone that only lost its signalling from one that lost the call too.
+   */
+  'report-device': z.strictObject({
+    registered: z.boolean(),
+    legs: z.array(z.string().max(80)).max(20).default([]),
+  }),
   'set-presence': z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('ready') }),
     z.strictObject({ state: z.literal('not-ready'), reason: z.enum(notReadyReasons) }),
@@ -84,6 +90,8 @@ export const commandSchemas = {
   }),
   /** What the softphone measured of its own leg since its last report. */
   'report-sound': onCall.extend({ legId: z.string().max(80), sample: soundSampleSchema }),
+  /** The microphone went in the middle of the talk and no other was found, or there is one again. */
+  'report-microphone': onCall.extend({ lost: z.boolean() }),
   'save-wrap-up-draft': onCall.extend({ draft: wrapUpDraftSchema }),
   'complete-wrap-up': onCall.extend({ record: wrapUpSchema }),
   'watch-floor': z.strictObject({}),

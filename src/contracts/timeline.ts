@@ -41,6 +41,13 @@ const help = { ...handling, helpId: z.uuid(), leadId: z.uuid(), leadName: z.stri
 /** Why a ring ended without an answer. */
 export const ringMissedReasons = ['three-rings', 'rejected', 'device-lost', 'unreachable', 'failed'] as const;
 
+/**
+ * Why an agent's phone left a talk without the agent's will. `page-gone`: its page was loaded again or closed; `no-media`:
+ * nothing came from it any more; `engine`: the engine ended its leg.
+ */
+export const awayReasons = ['page-gone', 'device-lost', 'no-media', 'engine'] as const;
+export type AwayReason = (typeof awayReasons)[number];
+
 /** Each kind of fact with its data. `at`, `seq` and `source` are on the envelope. */
 export const factSchema = z.discriminatedUnion('kind', [
   event('call.arrived', {
@@ -85,6 +92,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   /** The phone rings: the first ring starts at this event's time. */
   event('ring.started', handling),
+  /** The agent's other page has the phone now: it rings there instead. The ring's time goes on. */
+  event('ring.moved', { ...handling, legId: z.string() }),
   event('ring.answered', handling),
   event('ring.missed', { ...handling, why: z.enum(ringMissedReasons) }),
   /** The caller went before the agent answered; not the agent's fault. */
@@ -103,6 +112,9 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('digit.flooded', { who: speakerSchema }),
   event('mute.started', handling),
   event('mute.ended', handling),
+  /** The agent's microphone went and no other was found: the customer hears nothing of the agent. */
+  event('microphone.lost', handling),
+  event('microphone.back', handling),
   event('hold.granted', {
     ...handling,
     holdId: z.uuid(),
@@ -126,7 +138,17 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('hang-up.requested', { ...handling, graceUntil: z.iso.datetime(), reason: z.string().nullable() }),
   event('hang-up.withdrawn', handling),
   event('hang-up.carried-out', { ...handling, reason: z.string().nullable() }),
-  event('agent.lost', { ...handling, why: z.enum(['device-lost', 'left', 'engine']) }),
+  /** `not-back`: was away and did not come back in time. */
+  event('agent.lost', { ...handling, why: z.enum(['device-lost', 'left', 'engine', 'not-back']) }),
+  /** The agent's phone went without the agent's will; the customer waits with music and the agent is awaited. */
+  event('agent.away', { ...handling, why: z.enum(awayReasons) }),
+  /** The agent's phone is rung again for the running talk, and answers by itself. */
+  event('agent.recalled', { ...handling, legId: z.string() }),
+  event('agent.recall-failed', { ...handling, legId: z.string(), why: z.enum(ringMissedReasons) }),
+  /** The agent, who was away, is with the customer again. */
+  event('agent.back', { ...handling, legId: z.string(), awayMs: z.number().int() }),
+  /** The agent went on with the talk on another phone of theirs, without a break. */
+  event('agent.moved', { ...handling, legId: z.string() }),
   event('customer.left', { by: endedBySchema, cause: z.string() }),
   /** The customer did not agree to be transferred, or to others joining: nothing was done (clause 26.6). */
   event('transfer.declined', { ...handling, reason: z.string(), target: targetSchema }),

@@ -46,6 +46,7 @@ export const transferFailures = [
   'failed',
   'target-left',
   'initiator-left',
+  'initiator-away',
   'customer-left',
 ] as const;
 export type TransferFailure = (typeof transferFailures)[number];

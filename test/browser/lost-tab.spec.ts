@@ -30,6 +30,9 @@ test('a tab closed while talking: the customer stays, another agent takes over, 
   const second = await stage.agent('806');
   await second.ready();
   await first.page.close();
+  // The first one is awaited before the call goes on.
+  await second.expectPhase('ringing', 40_000);
+  await expect(second.page.getByTestId('lost-before')).toContainText('805');
   await second.answers();
   await customer.expectStage('connected');
   await customer.hangsUp();

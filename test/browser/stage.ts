@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
 import type { CallDetail, CallSummary, Page as ListPage } from '../../src/contracts/call.js';
+import type { Floor } from '../../src/contracts/floor.js';
 import type { Recording } from '../../src/contracts/recording.js';
 import { eventually } from '../support/eventually.js';
 import { whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
@@ -65,7 +66,12 @@ export class Stage {
   }
 
   async agent(number: string, side: Side = 'agent'): Promise<AgentDesk> {
-    return AgentDesk.open(await this.context(side), this.product.url, number);
+    return this.agentAt(this.product.url, number, side);
+  }
+
+  /** An agent whose browser reaches the product over this address. */
+  async agentAt(url: string, number: string, side: Side = 'agent'): Promise<AgentDesk> {
+    return AgentDesk.open(await this.context(side), url, number);
   }
 
   async customer(): Promise<WebPhone> {
@@ -78,6 +84,14 @@ export class Stage {
     await page.goto(this.product.url);
     await signIn(page, login);
     return page;
+  }
+
+  /** Whether calls would be offered to this agent now, as the floor shows it. */
+  async deviceReady(number: string): Promise<boolean> {
+    this.supervisor ||= await this.product.signIn('supervisor');
+    const { body } = await this.product.read('/api/floor', { cookie: this.supervisor });
+    const { agents } = body as Floor;
+    return agents.find(({ agentNumber }) => agentNumber === number)?.deviceReady ?? false;
   }
 
   /** The newest call on record. */

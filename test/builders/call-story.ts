@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { advance } from '../../src/calls/domain/advance.js';
 import { numberPromptOf } from '../../src/calls/domain/agent-number.js';
+import { agentAway, recallAgent } from '../../src/calls/domain/away.js';
 import {
   activeHandling,
   type CallModel,
@@ -9,7 +10,7 @@ import {
 } from '../../src/calls/domain/call-model.js';
 import { dueFacts, nextLook } from '../../src/calls/domain/deadlines.js';
 import { type Decision, iso, type Told, tell } from '../../src/calls/domain/decision.js';
-import type { Desk } from '../../src/calls/domain/desk.js';
+import { type Desk, whenHere } from '../../src/calls/domain/desk.js';
 import type { Directive } from '../../src/calls/domain/directive.js';
 import { followUps } from '../../src/calls/domain/follow-up.js';
 import { factsFromEngine } from '../../src/calls/domain/from-engine.js';
@@ -185,7 +186,8 @@ export class CallStory {
   /** As `agent`, at the desk of a given agent. */
   agentOf(handlingId: string, decide: (desk: Desk) => Decision): this {
     const handling = this.call.handlings.find(({ id }) => id === handlingId) ?? this.handling;
-    return this.decides(decide({ call: this.call, handling, policy: this.policy, now: this.now }));
+    const desk = { call: this.call, handling, policy: this.policy, now: this.now };
+    return this.decides(whenHere(desk, () => decide(desk)));
   }
 
   rings(): this {
@@ -214,6 +216,28 @@ export class CallStory {
     return this.engine({ kind: 'prompt.finished', legId: this.customer, promptId });
   }
 
+  /** The agent's phone goes without the agent's will. */
+  vanishes(legId = this.handling.legId): this {
+    return this.engine({ kind: 'leg.ended', legId, by: 'vanished', cause: 'no-media' });
+  }
+
+  /** The server found that the agent's phone is gone. */
+  phoneLost(handling = this.handling): this {
+    this.append(agentAway(this.call, handling, this.now, 'page-gone'));
+    return this;
+  }
+
+  /** The agent's phone is there (again) and is rung for the running talk. */
+  recalls(handling = this.handling): this {
+    this.append(recallAgent(this.call, handling, this.now));
+    return this;
+  }
+
+  /** … and answers by itself. */
+  recallAnswers(): this {
+    return this.engine({ kind: 'leg.answered', legId: this.handling.recallLegId ?? 'no-recall' });
+  }
+
   says(who: 'customer' | 'agent', ms: number): this {
     const legId = who === 'customer' ? this.customer : this.handling.legId;
     this.engine({ kind: 'leg.speaking', legId });
@@ -227,9 +251,7 @@ export class CallStory {
 
   /** The agent's command; its refusal, if any, is in `refusal`. */
   agent(decide: (desk: Desk) => Decision): this {
-    return this.decides(
-      decide({ call: this.call, handling: this.handling, policy: this.policy, now: this.now }),
-    );
+    return this.agentOf(this.handling.id, decide);
   }
 
   refusal: Refusal | undefined;

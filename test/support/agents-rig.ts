@@ -67,7 +67,9 @@ export class AgentsRig implements AsyncDisposable {
     this.devices = module.get(DevicesService, { strict: false });
     this.realtime = module.get(Realtime, { strict: false });
     this.announcements = module.get(Announcements, { strict: false });
-    this.devices.onLost((agentId) => this.lost.push(agentId));
+    this.devices.onLost((agentId, why) => {
+      if (why !== 'cut-off') this.lost.push(agentId);
+    });
   }
 
   static async start({ clock = new ManualClock(), beside }: RigOptions = {}): Promise<AgentsRig> {
@@ -133,7 +135,7 @@ export class AgentsRig implements AsyncDisposable {
     const account = await this.devices.lead(tab.actor, tab.socketId, { clientId, takeOver: false });
     if (isRefusal(account)) throw new Error(account.code);
     if (!this.exchange.registerDevice(account.deviceId, account.secret)) throw new Error('not registered');
-    await this.devices.report(tab.actor, tab.socketId, true);
+    await this.devices.report(tab.actor, tab.socketId, { registered: true, legs: [] });
     return account.deviceId;
   }
 

@@ -36,7 +36,7 @@ export function transferSentence(fact: Fact, agent: string, naming: Naming): Sen
     case 'transfer.completed':
       return sentence(fact.data.how === 'by-agent' ? fact.kind : 'transfer.completed-left', { agent });
     case 'transfer.failed': {
-      const gone = fact.data.why === 'customer-left' || fact.data.why === 'initiator-left';
+      const gone = ['customer-left', 'initiator-left', 'initiator-away'].includes(fact.data.why);
       const why = { why: `transferFailure.${fact.data.why}` };
       return sentence(gone ? 'transfer.failed-gone' : fact.kind, { agent }, why);
     }

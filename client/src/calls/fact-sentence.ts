@@ -72,6 +72,12 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
         : sentence(`${fact.kind}-reason`, { agent, reason: naming.hangUpReason(fact.data.reason) });
     case 'agent.lost':
       return sentence(fact.kind, { agent }, { why: `agentLost.${fact.data.why}` });
+    case 'agent.away':
+      return sentence(fact.kind, { agent }, { why: `agentAway.${fact.data.why}` });
+    case 'agent.recall-failed':
+      return sentence(fact.kind, { agent }, { why: `ringMissed.${fact.data.why}` });
+    case 'agent.back':
+      return sentence(fact.kind, { agent, seconds: secondsText(fact.data.awayMs) });
     case 'customer.left':
     case 'call.ended':
       return sentence(fact.kind, { cause: fact.data.cause }, byWord(fact.data.by));

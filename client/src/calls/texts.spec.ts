@@ -5,6 +5,7 @@ import { helpEndings, helpModes } from '@contracts/live-help';
 import { imposedNotReadyReasons, notReadyReasons } from '@contracts/presence';
 import { recordingStateSchema } from '@contracts/recording';
 import {
+  awayReasons,
   endedBySchema,
   factSchema,
   partyRefusals,
@@ -69,6 +70,7 @@ describe.each(['zh-CN', 'en'])('every code has a text in %s', (language) => {
     [calls, 'byShort', endedBySchema.options],
     [calls, 'ringMissed', ringMissedReasons],
     [calls, 'agentLost', optionsOf('agent.lost', 'why')],
+    [calls, 'agentAway', awayReasons],
     [calls, 'partyRefusal', partyRefusals],
     [calls, 'transferFailure', transferFailures],
     [calls, 'transferMode', transferModes],

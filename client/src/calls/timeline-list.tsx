@@ -24,6 +24,8 @@ const grave: readonly TimelineEvent['kind'][] = [
   'hold.ceiling-reached',
   'hold.limit-reached',
   'ring.missed',
+  'agent.away',
+  'microphone.lost',
   'agent.lost',
   'engine.gap',
   'call.turned-away',

@@ -3,6 +3,7 @@ import type { PolicyDocument } from '@contracts/policy';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keypad } from '../softphone/keypad';
+import { AwayNotice } from './away-notice';
 import { BriefingCard } from './briefing-card';
 import styles from './call-panel.module.css';
 import { CallerHeader } from './caller-header';
@@ -57,6 +58,7 @@ export function CallPanel({ call, policy, onCallBack }: CallPanelProps) {
   return (
     <section className={styles.panel} aria-label={t('call.title')} data-testid="call" data-phase={call.phase}>
       <CallerHeader call={call} />
+      <AwayNotice call={call} />
       {stage(call) === 'ring' && call.timers.ring && <RingCircle timer={call.timers.ring} />}
       {call.phase === 'held' && call.timers.hold && (
         <HoldBar timer={call.timers.hold} alarm={call.holdAlarm} />

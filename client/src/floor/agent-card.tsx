@@ -10,7 +10,14 @@ import { helpable } from './helpable';
 import type { BoardCard, Need } from './need-for-help';
 
 /** Needs that are a breach of the standard or lose customers: told in the breach colour. */
-const breaches: readonly Need[] = ['help', 'hold-ceiling', 'hold-limit', 'device-lost', 'missed-call'];
+const breaches: readonly Need[] = [
+  'help',
+  'hold-ceiling',
+  'hold-limit',
+  'phone-away',
+  'device-lost',
+  'missed-call',
+];
 
 /** One agent: number, name, state with its timer, and why they stand where they stand. */
 export function AgentCard({ card }: { card: BoardCard }) {

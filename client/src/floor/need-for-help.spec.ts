@@ -37,6 +37,7 @@ const call = (callId: string, state: FloorCall['state'], more: Partial<FloorCall
   holdLimitAt: null,
   holdCeilingAt: null,
   helpCalledAt: null,
+  awaySince: null,
   helpers: [],
   transferring: false,
   ...more,

@@ -9,6 +9,7 @@ export const needs = [
   'help',
   'hold-ceiling',
   'hold-limit',
+  'phone-away',
   'device-lost',
   'missed-call',
   'long-hold',
@@ -49,6 +50,7 @@ const reached = (iso: string | null, nowMs: number): boolean => iso !== null && 
 function needOf(presence: Presence, call: FloorCall | null, nowMs: number, limits: BoardLimits): Need {
   const lasted = (iso: string) => nowMs - Date.parse(iso);
   if (call?.helpCalledAt) return 'help';
+  if (call?.awaySince) return 'phone-away';
   if (call?.state === 'held') {
     if (reached(call.holdCeilingAt, nowMs)) return 'hold-ceiling';
     if (reached(call.holdLimitAt, nowMs)) return 'hold-limit';
@@ -80,7 +82,7 @@ function cardOf(
     presence,
     call,
     state: held ? 'held' : presence.state,
-    since: held ? call.stateSince : presence.since,
+    since: call?.awaySince ?? (held ? call.stateSince : presence.since),
     need,
     urgent: urgentNeeds.includes(need),
   };

@@ -7,7 +7,7 @@ export function openConnection(onRefused: () => void): Connection {
     autoConnect: false,
     transports: ['websocket'],
     reconnectionDelay: 400,
-    reconnectionDelayMax: 5_000,
+    reconnectionDelayMax: 2_500,
     randomizationFactor: 0.5,
   });
   const wire: Wire = {

@@ -1,5 +1,5 @@
 const firstMs = 500;
-const longestMs = 15_000;
+const longestMs = 3_000;
 
 /** How long to wait before try number `attempt` (from 0): doubling, bounded, spread so that not all come at once. */
 export function backOffMs(attempt: number, random: () => number = Math.random): number {

@@ -21,6 +21,8 @@ export interface DeviceLeadPorts {
 export interface DeviceLeadEvents {
   status(status: PhoneStatus, refusal: RefusalBody | null): void;
   incoming(leg: Leg): void;
+  /** The legs that the phone holds, by which the server tells whether the call is still on it. */
+  held(): string[];
   /** The line's account was replaced or taken over: to be stopped as soon as no call is on it. */
   retired(line: Line): void;
 }
@@ -57,6 +59,16 @@ export class DeviceLead {
     this.cancelAgain();
     for (const remove of this.removals) remove();
     this.line?.stop();
+  }
+
+  /** The network is back: nothing is waited for any more. */
+  wake(): void {
+    this.line?.wake();
+  }
+
+  /** The page goes. */
+  abandon(): void {
+    this.line?.abandon();
   }
 
   /** Asks for the account; `takeOver` silences the tab that leads now. */
@@ -134,9 +146,11 @@ export class DeviceLead {
 
   private report(registered: boolean): void {
     const failed = (error: unknown) => console.warn('the phone could not be reported', error);
-    this.ports.connection.command('report-device', { registered }).then((answer) => {
-      if (!answer.ok) failed(answer.refusal.code);
-    }, failed);
+    this.ports.connection
+      .command('report-device', { registered, legs: this.events.held() })
+      .then((answer) => {
+        if (!answer.ok) failed(answer.refusal.code);
+      }, failed);
   }
 
   private yielded(): void {

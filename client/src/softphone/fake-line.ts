@@ -74,6 +74,12 @@ export class FakeLine implements Line {
     return this.outgoing;
   }
 
+  abandoned = 0;
+
+  abandon(): void {
+    this.abandoned += 1;
+  }
+
   wake(): void {
     this.woken += 1;
   }

@@ -40,8 +40,10 @@ export interface LineEvents {
 /** One SIP account in use: the port behind which sip.js stands. */
 export interface Line {
   dial(number: string, microphone: MediaStream): Leg;
-  /** The server is back for sure: a try that is waited for is made now. */
+  /** The server or the network is back for sure: a try that is waited for is made now. */
   wake(): void;
+  /** The page goes: what is up ends at the engine as lost, not as hung up. */
+  abandon(): void;
   /** Unregisters and closes; legs end. */
   stop(): void;
 }

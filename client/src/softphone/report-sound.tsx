@@ -1,12 +1,8 @@
 import { useEffect } from 'react';
 import { useConnection, useDesk } from '../realtime/connection-context';
+import { after } from './after';
 import { usePhone, useSoftphone } from './softphone-context';
 import { SoundReporter } from './sound-reporter';
-
-const after = (ms: number, action: () => void) => {
-  const timer = window.setTimeout(action, ms);
-  return () => window.clearTimeout(timer);
-};
 
 /** Measures the sound of the desk's call while it lasts, on whatever page the agent is. */
 export function ReportSound() {

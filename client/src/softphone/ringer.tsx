@@ -10,6 +10,7 @@ import { phoneSettings } from './phone-settings';
 import { ringBack, ringBackSince } from './ring-back';
 import { ringPlace } from './ring-cadence';
 import { playRing } from './ring-tone';
+import { usePhone } from './softphone-context';
 
 /** Softer than a ring: it is in the ear. */
 const ringBackShare = 0.3;
@@ -20,8 +21,9 @@ export function Ringer() {
   const volume = useStore(phoneSettings, (state) => state.ringVolume);
   const call = useDesk((desk) => desk.call);
   // The own phone of somebody who dials out answers by itself: it is no call to be answered.
-  const ring = call?.phase === 'ringing' && call.state !== 'dialling' ? call.timers.ring : null;
-  const ringBackFrom = call ? ringBackSince(call) : null;
+  const leads = usePhone(({ status }) => status !== 'elsewhere');
+  const ring = leads && call?.phase === 'ringing' && call.state !== 'dialling' ? call.timers.ring : null;
+  const ringBackFrom = leads && call ? ringBackSince(call) : null;
   const startedAt = ring?.startedAt;
   const from = call ? call.fromName || maskNumber(call.fromNumber) : '';
   const now = useNow(ring !== null);

@@ -1,4 +1,6 @@
 import { type Invitation, type Inviter, type Session, SessionState, Web } from 'sip.js';
+import { after } from './after';
+import { LegRenewal } from './leg-renewal';
 import type { Leg, LegEnd, LegStage } from './line';
 
 const stages: Record<SessionState, LegStage> = {
@@ -9,6 +11,9 @@ const stages: Record<SessionState, LegStage> = {
   [SessionState.Terminated]: 'ended',
 };
 
+/** Q.850 "destination out of order": whose page is left has not hung up. */
+const leavesUnwillingly = 'Reason: Q.850;cause=27;text="page left"';
+
 /** A leg over a sip.js session, either way round. */
 export class SipLeg implements Leg {
   stage: LegStage = 'ringing';
@@ -17,11 +22,13 @@ export class SipLeg implements Leg {
   private finishedHere = false;
   private muted = false;
   private readonly listeners = new Set<() => void>();
+  private readonly renewal: LegRenewal;
 
   constructor(
     readonly id: string,
     readonly session: Session,
   ) {
+    this.renewal = new LegRenewal(session, after);
     session.stateChange.addListener((state) => this.moved(state));
   }
 
@@ -73,14 +80,17 @@ export class SipLeg implements Leg {
     return () => this.listeners.delete(listener);
   }
 
-  /** The line came back with the leg still up: new addresses, perhaps a new network (facts: audio may be dead else). */
-  async renew(): Promise<void> {
-    if (this.stage !== 'talking') return;
-    await this.session.invite({
-      sessionDescriptionHandlerOptions: {
-        offerOptions: { iceRestart: true },
-      } as Web.SessionDescriptionHandlerOptions,
-    });
+  /** The line came back with the leg still up: perhaps over a new network (facts: audio may be dead else). */
+  renew(): void {
+    this.renewal.renew();
+  }
+
+  /** The page goes: the engine is told that nobody hung up. */
+  abandon(): void {
+    if (this.session.state !== SessionState.Established) return;
+    this.session
+      .bye({ requestOptions: { extraHeaders: [leavesUnwillingly] } })
+      .catch((error: unknown) => console.warn('the leg was already gone', error));
   }
 
   private get handler(): Web.SessionDescriptionHandler | undefined {
@@ -104,7 +114,10 @@ export class SipLeg implements Leg {
       if (this.stage === 'ended') return;
       this.end = this.finishedHere ? 'here' : this.stage === 'talking' ? 'far-end' : 'failed';
       this.stopMicrophone();
+      this.renewal.stop();
     }
+    const connection = this.handler?.peerConnection;
+    if (state === SessionState.Established && connection) this.renewal.watch(connection);
     if (this.stage === 'connecting' && stages[state] === 'ringing') return;
     this.become(stages[state]);
   }

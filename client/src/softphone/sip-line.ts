@@ -89,6 +89,10 @@ class SipLine implements Line {
     this.retry();
   }
 
+  abandon(): void {
+    for (const leg of this.legs.values()) leg.abandon();
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -138,8 +142,7 @@ class SipLine implements Line {
 
   private connected(): void {
     if (!this.accountGone) this.register();
-    for (const leg of this.legs.values())
-      leg.renew().catch((error: unknown) => console.warn('the call could not be renewed', error));
+    for (const leg of this.legs.values()) leg.renew();
   }
 
   private register(): void {

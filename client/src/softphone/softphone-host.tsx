@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useMay } from '../app/session';
 import { useConnection, useDesk } from '../realtime/connection-context';
 import { Loading } from '../ui/loading';
+import { after } from './after';
 import { claimClientId } from './client-id';
 import type { OpenLine } from './line';
 import { closeMicrophone, openMicrophone } from './microphone';
@@ -34,14 +35,25 @@ function AgentPhone({ children }: { children: ReactNode }) {
       openMicrophone: () => openMicrophone(phoneSettings.getState().microphoneId),
       closeMicrophone,
       clientId: claimOnce,
-      after: (ms, action) => {
-        const timer = window.setTimeout(action, ms);
-        return () => window.clearTimeout(timer);
-      },
+      after,
     });
     made.start();
     setPhone(made);
-    return () => made.stop();
+    const abandon = () => made.abandon();
+    const wake = () => made.wake();
+    const look = () => {
+      made.devicesChanged().catch((error: unknown) => console.error('no look at the microphones', error));
+    };
+    // Absent on pages that are not secure.
+    navigator.mediaDevices?.addEventListener('devicechange', look);
+    window.addEventListener('pagehide', abandon);
+    window.addEventListener('online', wake);
+    return () => {
+      navigator.mediaDevices?.removeEventListener('devicechange', look);
+      window.removeEventListener('pagehide', abandon);
+      window.removeEventListener('online', wake);
+      made.stop();
+    };
   }, [connection]);
 
   if (!phone) return <Loading />;

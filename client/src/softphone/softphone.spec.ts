@@ -95,13 +95,38 @@ const line = (): FakeLine => {
 };
 const status = () => phone.state.getState().status;
 
+describe('a talk that goes on', () => {
+  it('answers by itself when the phone is rung for it again, and follows the old leg no more', async () => {
+    const leg = line().rings('leg-2');
+    phone.follow(call({ phase: 'talking', agentLegId: 'leg-1', recallLegId: 'leg-2' }));
+    await settled();
+    expect(leg.stage).toBe('talking');
+    phone.follow(call({ phase: 'talking', agentLegId: 'leg-2', recallLegId: null }));
+    timers.pass(5_000);
+    expect(leg.stage).toBe('talking');
+  });
+
+  it('says which legs it holds whenever it registers', async () => {
+    const leg = line().rings('leg-1');
+    await leg.accept(fakeMicrophone().stream);
+    line().events.unregistered(false);
+    line().events.registered();
+    expect(server.last('report-device')).toEqual({ registered: true, legs: ['leg-1'] });
+  });
+
+  it('is told to the engine as lost when the page is left', () => {
+    phone.abandon();
+    expect(line().abandoned).toBe(1);
+  });
+});
+
 describe('being the phone', () => {
   it('asks for an account, registers and reports it', () => {
     expect(server.last('lead-device')).toEqual({ clientId: 'tab-0001', takeOver: false });
     expect(status()).toBe('registering');
     line().events.registered();
     expect(status()).toBe('ready');
-    expect(server.last('report-device')).toEqual({ registered: true });
+    expect(server.last('report-device')).toEqual({ registered: true, legs: [] });
   });
 
   it('keeps its line when only the socket was away', async () => {
@@ -135,7 +160,7 @@ describe('being the phone', () => {
     line().events.registered();
     line().events.unregistered(false);
     expect(status()).toBe('lost');
-    expect(server.last('report-device')).toEqual({ registered: false });
+    expect(server.last('report-device')).toEqual({ registered: false, legs: [] });
     line().events.registered();
     expect(status()).toBe('ready');
   });
@@ -330,7 +355,7 @@ describe('a call', () => {
     expect(phone.state.getState().microphoneLost).toBe(false);
   });
 
-  it('says so when there is no other microphone', async () => {
+  it('tells both sides when there is no other microphone, and takes up the next that is plugged in', async () => {
     line().rings('leg-1');
     const first = fakeMicrophone();
     microphones.push(
@@ -339,9 +364,14 @@ describe('a call', () => {
         throw new RefusedError(clientRefusal('client.microphone-missing'));
       },
     );
+    phone.follow(call());
     await phone.answer(call());
     first.pullOut();
     await settled();
     expect(phone.state.getState().microphoneLost).toBe(true);
+    expect(server.last('report-microphone')).toEqual({ callId: 'call-1', lost: true });
+    await phone.devicesChanged();
+    expect(phone.state.getState().microphoneLost).toBe(false);
+    expect(server.last('report-microphone')).toEqual({ callId: 'call-1', lost: false });
   });
 });

@@ -27,11 +27,15 @@ const orphanAfterMs = 2_000;
 
 const livePhases: readonly DeskCall['phase'][] = ['offered', 'ringing', 'consulted', 'talking', 'held'];
 
-/** The leg by which this person is rung at their own wish: dialling out, or helping. */
+/** The leg by which this person is rung at their own wish (dialling out, helping) or for a talk that goes on. */
 function askedLeg(call: DeskCall | null, help: Pick<HelpView, 'legId'> | null): string | null {
   if (help) return help.legId;
+  if (call?.recallLegId) return call.recallLegId;
   return call?.state === 'dialling' ? call.agentLegId : null;
 }
+
+const isOfCall = ({ id }: Leg, { agentLegId, recallLegId }: DeskCall): boolean =>
+  id === agentLegId || id === recallLegId;
 
 const idle: PhoneState = {
   status: 'starting',
@@ -56,11 +60,13 @@ export class Softphone {
   private answering = false;
   /** The leg that is to be answered by itself. */
   private askedFor: string | null = null;
+  private callId: string | null = null;
 
   constructor(private readonly ports: SoftphonePorts) {
     this.device = new DeviceLead(ports, {
       status: (status, refusal) => this.state.setState({ status, refusal }),
       incoming: (leg) => this.incoming(leg),
+      held: () => [...this.legs.values()].filter(({ stage }) => stage !== 'ended').map(({ id }) => id),
       retired: (line) => {
         this.retired.add(line);
         this.stopRetired();
@@ -77,6 +83,17 @@ export class Softphone {
     this.cancelOrphan();
     this.device.stop();
     for (const line of this.retired) line.stop();
+  }
+
+  /** The network is back. */
+  wake(): void {
+    this.device.wake();
+  }
+
+  /** The page is left: whoever is on the phone has not hung up. */
+  abandon(): void {
+    this.device.abandon();
+    for (const line of this.retired) line.abandon();
   }
 
   /** Makes this tab the phone instead of the one that leads now. */
@@ -103,12 +120,13 @@ export class Softphone {
    */
   follow(call: DeskCall | null, help: Pick<HelpView, 'legId'> | null = null): void {
     this.cancelOrphan();
+    this.callId = call?.callId ?? null;
     this.askedFor = askedLeg(call, help);
     this.answerAsked();
     const live = call !== null && livePhases.includes(call.phase);
     if (call) this.legs.get(call.agentLegId)?.setMuted(call.muted);
     const orphans = [...this.legs.values()].filter(
-      (leg) => leg.stage !== 'ringing' && leg.id !== help?.legId && !(live && leg.id === call.agentLegId),
+      (leg) => leg.stage !== 'ringing' && leg.id !== help?.legId && !(live && isOfCall(leg, call)),
     );
     if (orphans.length === 0) return;
     this.cancelOrphan = this.ports.after(orphanAfterMs, () => {
@@ -128,11 +146,27 @@ export class Softphone {
     try {
       await leg.replaceMicrophone(await this.ports.openMicrophone());
       this.watchMicrophone(leg);
-      this.state.setState({ microphoneLost: false });
+      this.microphoneIs(false);
     } catch (error) {
       console.warn('no microphone to go on with', error);
-      this.state.setState({ microphoneLost: true });
+      this.microphoneIs(true);
     }
+  }
+
+  /** Devices came or went: a call without a microphone takes the first that is there. */
+  async devicesChanged(): Promise<void> {
+    if (this.state.getState().microphoneLost) await this.changeMicrophone();
+  }
+
+  /** Told to both sides: here by the state, to the customer by the server. */
+  private microphoneIs(lost: boolean): void {
+    if (this.state.getState().microphoneLost === lost) return;
+    this.state.setState({ microphoneLost: lost });
+    if (this.callId === null) return;
+    const failed = (error: unknown) => console.warn('the microphone could not be reported', error);
+    this.ports.connection.command('report-microphone', { callId: this.callId, lost }).then((answer) => {
+      if (!answer.ok) failed(answer.refusal.code);
+    }, failed);
   }
 
   private async answerLeg(callId: string, leg: Leg): Promise<RefusalBody | null> {
@@ -205,8 +239,8 @@ export class Softphone {
   }
 
   private stopRetired(): void {
-    // Only one call is on a desk at a time: while it lasts, the line it may be on stays.
-    if ([...this.legs.values()].some((leg) => leg.stage !== 'ringing')) return;
+    // Only one call is on a desk at a time: while it lasts, the line it may be on stays. The server ends what it takes away.
+    if (this.legs.size > 0) return;
     for (const line of this.retired) line.stop();
     this.retired.clear();
   }

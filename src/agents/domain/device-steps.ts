@@ -34,26 +34,19 @@ export function resume(device: Device, tab: LeadingTab, now: number): DeviceStep
   return { device: resumed, lookAt: resumed.lostAt };
 }
 
-/**
- * A new account for the tab. Where another tab that is still open led during a call, that call may go on there: its end
- * is then told by that tab's going.
- */
+/** A new account for the tab. A call that another tab has goes on there until this one can take it. */
 export function lead(
-  before: Device | undefined,
   made: LeadingTab & Pick<Device, 'deviceId' | 'secret' | 'displayName'>,
-  callId: string | null,
   now: number,
 ): DeviceStep {
-  const goesOn = before?.connected && before.socketId !== made.socketId && callId !== null;
-  const former = goesOn ? { socketId: before.socketId, callId } : null;
-  const device: Device = { ...made, ...missing, ...from(now), connected: true, former };
+  const device: Device = { ...made, ...missing, ...from(now), connected: true, legs: null };
   return { device, lookAt: device.lostAt };
 }
 
-export function reported(device: Device, registered: boolean, now: number): DeviceStep {
+export function reported(device: Device, registered: boolean, legs: string[], now: number): DeviceStep {
   if (!registered) return unregistered(device, now);
   const lostAt = device.ready ? null : (device.lostAt ?? now + patienceMs);
-  return { device: { ...device, claimed: true, lostAt }, lookAt: now };
+  return { device: { ...device, claimed: true, lostAt, legs }, lookAt: now };
 }
 
 function unregistered(device: Device, now: number): DeviceStep {
@@ -61,14 +54,11 @@ function unregistered(device: Device, now: number): DeviceStep {
   return { device: { ...device, ...missing, lostAt }, lookAt: lostAt };
 }
 
-/** A tab went: the leading one, or one that led before and may have had a call. */
+/** The leading tab went. */
 export function tabGone(device: Device, socketId: string, now: number): DeviceStep | undefined {
-  if (device.socketId === socketId && device.connected) {
-    const lostAt = device.ready ? now + patienceMs : device.lostAt;
-    return { device: { ...device, connected: false, ready: false, lostAt }, lookAt: lostAt };
-  }
-  if (device.former?.socketId !== socketId) return undefined;
-  return { device: { ...device, former: null }, lookAt: device.lostAt === null ? null : now };
+  if (device.socketId !== socketId || !device.connected) return undefined;
+  const lostAt = device.ready ? now + patienceMs : device.lostAt;
+  return { device: { ...device, connected: false, ready: false, lostAt }, lookAt: lostAt };
 }
 
 /** The engine does not know the device (any more); it is asked again until the device is lost. */
@@ -80,7 +70,7 @@ export function unreachable(device: Device, now: number): DeviceStep {
 /** After the engine was asked. Nobody is given up before `patientUntil`. */
 export function lookedAt(device: Device, reachable: boolean, now: number, patientUntil: number): DeviceStep {
   if (reachable && device.connected && device.claimed) {
-    return { device: { ...device, ready: true, lostAt: null }, lookAt: null };
+    return { device: { ...device, ready: true, lostAt: null, legs: null }, lookAt: null };
   }
   // It was ready a moment ago: the engine lost it.
   if (device.ready) return unreachable(device, now);

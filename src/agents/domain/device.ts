@@ -16,8 +16,8 @@ export const deviceSchema = z.object({
   ready: z.boolean(),
   /** While something is missing: when the softphone counts as lost (ms). Null: nothing is missing, or it is lost. */
   lostAt: z.number().nullable(),
-  /** A tab that led before and was still open: a call that began on it may still be there. */
-  former: z.object({ socketId: z.string(), callId: z.string() }).nullable(),
+  /** The legs that the softphone said it holds, until they were told with its being ready; null: said nothing new. */
+  legs: z.array(z.string()).nullable(),
 });
 /** An agent's softphone, as every server process sees it. */
 export type Device = z.output<typeof deviceSchema>;

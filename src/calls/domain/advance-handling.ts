@@ -1,10 +1,14 @@
-import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
 import { handlingMachine } from './call-machine.js';
 import type { HandlingModel } from './call-model.js';
 import type { HoldModel } from './call-parts.js';
 
 const fresh = {
   legAlive: true,
+  formerLegIds: [],
+  away: null,
+  recallLegId: null,
+  lostAt: null,
   ringStartedAt: null,
   answeredAt: null,
   announcesNumber: false,
@@ -13,6 +17,7 @@ const fresh = {
   endedAt: null,
   fileShown: false,
   muted: false,
+  microphoneLost: false,
   agentSpeaking: false,
   customerSpeaking: false,
   lastSpeechAt: null,
@@ -112,11 +117,47 @@ function holding(handling: HandlingModel, event: TimelineEvent, at: number): Par
   }
 }
 
+type ReturnFact = TimelineEventOf<
+  'agent.away' | 'agent.recalled' | 'agent.recall-failed' | 'agent.back' | 'agent.moved'
+>;
+
+/** The agent's phone went in the middle of the talk, or another one takes its place. */
+function awaited(handling: HandlingModel, event: ReturnFact, at: number): Partial<HandlingModel> {
+  switch (event.kind) {
+    case 'agent.away':
+      return {
+        away: { since: at, why: event.data.why },
+        legAlive: false,
+        agentSpeaking: false,
+        microphoneLost: false,
+        announcingSince: null,
+      };
+    case 'agent.recalled':
+      return { recallLegId: event.data.legId };
+    case 'agent.recall-failed':
+      return {
+        recallLegId: null,
+        formerLegIds: [...handling.formerLegIds, event.data.legId],
+      };
+    case 'agent.back':
+    case 'agent.moved':
+      return {
+        away: null,
+        recallLegId: null,
+        legId: event.data.legId,
+        legAlive: true,
+        formerLegIds: [...handling.formerLegIds, handling.legId],
+      };
+  }
+}
+
 /** What a fact changes on a handling, beside its phase. */
 function changes(handling: HandlingModel, event: TimelineEvent, at: number): Partial<HandlingModel> {
   switch (event.kind) {
     case 'ring.started':
       return { ringStartedAt: at };
+    case 'ring.moved':
+      return { legId: event.data.legId, formerLegIds: [...handling.formerLegIds, handling.legId] };
     case 'ring.answered':
       return { answeredAt: at };
     case 'ring.missed':
@@ -134,6 +175,10 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
       return { muted: true };
     case 'mute.ended':
       return { muted: false };
+    case 'microphone.lost':
+      return { microphoneLost: true };
+    case 'microphone.back':
+      return { microphoneLost: false };
     case 'hold.by-device':
       return { heldByDevice: true };
     case 'hold.by-device-ended':
@@ -155,7 +200,13 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
     case 'hang-up.carried-out':
       return { hangUpCarriedOut: true };
     case 'agent.lost':
-      return { legAlive: false, announcingSince: null };
+      return { legAlive: false, away: null, lostAt: at, announcingSince: null };
+    case 'agent.away':
+    case 'agent.recalled':
+    case 'agent.recall-failed':
+    case 'agent.back':
+    case 'agent.moved':
+      return awaited(handling, event, at);
     case 'wrap-up.started':
       return {
         endedAt: at,
@@ -163,6 +214,7 @@ function changes(handling: HandlingModel, event: TimelineEvent, at: number): Par
         announcingSince: null,
         hangUp: null,
         helpCalledAt: null,
+        away: null,
         agentSpeaking: false,
         customerSpeaking: false,
       };

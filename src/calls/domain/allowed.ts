@@ -56,6 +56,7 @@ function asMain(call: CallModel, handling: HandlingModel): CallCommand[] {
 /** What the agent may do now: the desk shows this and derives nothing. */
 export function allowedCommands(call: CallModel, handling: HandlingModel): CallCommand[] {
   const muting: CallCommand = handling.muted ? 'unmute-call' : 'mute-call';
+  if (handling.away) return ['save-wrap-up-draft'];
   switch (handling.phase) {
     case 'offered':
     case 'ringing':

@@ -10,6 +10,7 @@ import type { HelpMode } from '../../contracts/live-help.js';
 import type { FactKind } from '../../contracts/timeline.js';
 import type { Target, TransferMode } from '../../contracts/transfer.js';
 import { emptyWrapUp } from '../../contracts/wrap-up.js';
+import type { LegEnder } from '../../telephony/port/engine-event.js';
 import { replay } from './advance.js';
 import { activeHandling, helpers, legsOf } from './call-model.js';
 import * as commands from './commands.js';
@@ -81,11 +82,25 @@ const engineStep = fc
           if (legId !== story.customer || story.call.state === 'dialling')
             story.engine({ kind: 'leg.refused', legId, why: 'rejected' });
         } else if (enders.includes(what)) {
-          const by = what.slice('ended-'.length) as 'remote' | 'local' | 'engine';
+          const by = what.slice('ended-'.length) as LegEnder;
           story.engine({ kind: 'leg.ended', legId, by, cause: 'fuzz' });
         } else story.engine({ kind: what as 'leg.ringing', legId });
       },
   );
+
+/** Phones that go and come: reported lost, there again, or another one of the agent's takes over. */
+const phoneStep = fc.tuple(fc.nat(4), fc.constantFrom('vanishes', 'away', 'recalled', 'answers')).map(
+  ([pick, what]): Step =>
+    withHandling((story) => {
+      const { handlings } = story.call;
+      const handling = handlings[pick % handlings.length];
+      if (!handling) return;
+      if (what === 'vanishes') story.vanishes(handling.legId);
+      else if (what === 'away') story.phoneLost(handling);
+      else if (what === 'recalled') story.recalls(handling);
+      else story.engine({ kind: 'leg.answered', legId: handling.recallLegId ?? 'no-recall' });
+    }),
+);
 
 const target = fc.constantFrom<Target>(
   { kind: 'agent', id: agentIdOf('802'), name: '', number: '802' },
@@ -196,6 +211,18 @@ const step = fc.oneof(
   },
 );
 
+const awayFacts: FactKind[] = [
+  'agent.away',
+  'ring.moved',
+  'agent.recall-failed',
+  'agent.back',
+  'agent.moved',
+];
+const withPhones = fc.array(fc.oneof({ weight: 5, arbitrary: step }, { weight: 1, arbitrary: phoneStep }), {
+  maxLength: 60,
+  size: 'max',
+});
+
 const busy: readonly HandlingPhase[] = ['offered', 'ringing', 'consulted', 'talking', 'held'];
 
 /** Somebody is with the customer, or the customer hears music or is on the way to somebody. */
@@ -234,10 +261,12 @@ function neverLost(story: CallStory): void {
   expect(where.at).not.toBe('nowhere');
   if (where.at === 'room') expect(where.with).not.toEqual([]);
   if (call.state === 'menu') expect(where.at).toBe(call.menu?.to === 'end' ? 'leaving' : 'music');
-  const hold = activeHandling(call)?.hold;
-  if (call.state === 'queued' || (call.state === 'held' && !hold?.resumeRequested))
+  const active = activeHandling(call);
+  const hold = active?.hold;
+  // Whose agent is away hears music too, until the agent's return or the limit.
+  if (call.state === 'queued' || active?.away || (call.state === 'held' && !hold?.resumeRequested))
     expect(where.at).not.toBe('room');
-  if (hold?.resumeRequested) expect(where.at).not.toBe('music');
+  if (hold?.resumeRequested && !active?.away) expect(where.at).not.toBe('music');
   // Who waits for a transfer is taken back when there is none any more: nobody else would think of it.
   if (hold?.reason === 'transfer' && !call.transfer) expect(hold.resumeRequested).toBe(true);
 }
@@ -354,6 +383,17 @@ describe('the call machine', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('stays legal when phones go and come', () => {
+    const seen = new Set<FactKind>();
+    fc.assert(
+      fc.property(beginnings, withPhones, fc.boolean(), (begin, taken, announces) => {
+        for (const { kind } of walk(begin, taken, announces).timeline) seen.add(kind);
+      }),
+      { numRuns: 200, seed: 20_260_302 },
+    );
+    expect(awayFacts.filter((kind) => !seen.has(kind))).toEqual([]);
   });
 
   it('gets everywhere on these walks', () => {

@@ -4,6 +4,7 @@ import type { EndedBy, Speaker, TimelineEventOf } from '../../contracts/timeline
 import type { Target } from '../../contracts/transfer.js';
 import type { WrapUp } from '../../contracts/wrap-up.js';
 import type {
+  AwayModel,
   DialModel,
   HangUpModel,
   HelpModel,
@@ -28,6 +29,13 @@ export interface HandlingModel {
   legId: string;
   /** The agent's leg may still exist. */
   legAlive: boolean;
+  /** Legs that this one took the place of. */
+  formerLegIds: readonly string[];
+  away: AwayModel | null;
+  /** The agent's phone is being rung for the running talk; until it answers, `legId` stays what it was. */
+  recallLegId: string | null;
+  /** When the customer was given up for this agent; null: was not. */
+  lostAt: number | null;
   phase: HandlingPhase;
   offeredAt: number;
   ringStartedAt: number | null;
@@ -39,6 +47,7 @@ export interface HandlingModel {
   endedAt: number | null;
   fileShown: boolean;
   muted: boolean;
+  microphoneLost: boolean;
   agentSpeaking: boolean;
   customerSpeaking: boolean;
   /** The end of the last speech of either side; null before anybody spoke. */
@@ -151,11 +160,18 @@ export function targetLeg(call: CallModel): string | undefined {
 export function legsOf(call: CallModel): string[] {
   return [
     call.arrival.legId,
-    ...call.handlings.map(({ legId }) => legId),
+    ...call.handlings.flatMap(legsOfAgent),
     ...call.parties.map(({ legId }) => legId),
     ...call.helps.map(({ legId }) => legId),
   ];
 }
+
+function legsOfAgent({ legId, formerLegIds, recallLegId }: HandlingModel): string[] {
+  return [...formerLegIds, legId, ...(recallLegId === null ? [] : [recallLegId])];
+}
+
+/** The customer waits with music because the agent asked for it, and is not on the way back. */
+export const customerIsHeld = ({ hold }: HandlingModel): boolean => hold !== null && !hold.resumeRequested;
 
 /** The handling by its id, in any phase. */
 export function handlingOf(call: CallModel, handlingId: string): HandlingModel | undefined {

@@ -1,4 +1,5 @@
 import type { HelpMode } from '../../contracts/live-help.js';
+import type { AwayReason } from '../../contracts/timeline.js';
 import type { Target, TransferMode } from '../../contracts/transfer.js';
 
 /** Parts of the call's model. All times are ms since the epoch, from the facts' `at`. */
@@ -19,6 +20,12 @@ export interface HoldModel {
 export interface HangUpModel {
   requestedAt: number;
   reason: string | null;
+}
+
+/** The agent's phone went without the agent's will, and the agent is awaited. */
+export interface AwayModel {
+  since: number;
+  why: AwayReason;
 }
 
 /** A transfer or invitation under way: from the customer's consent until the target is with the customer, or is not. */

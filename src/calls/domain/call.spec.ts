@@ -10,6 +10,7 @@ import {
   completeWrapUp,
   hangUpCall,
   holdCall,
+  microphoneIs,
   rejectCall,
   resumeCall,
   withdrawHangUp,
@@ -249,6 +250,21 @@ describe('the agent hangs up (clauses 23.15, 27.2)', () => {
     const reason = story.policy.hangUp.reasons[0]?.code;
     story.agent((desk) => hangUpCall(desk, reason));
     expect(story.did('end-leg')).toEqual([{ do: 'end-leg', legId: story.customer }]);
+  });
+});
+
+describe('a microphone that went', () => {
+  it('is told to the customer once, who then knows why it is quiet', () => {
+    const story = talking().agent((desk) => microphoneIs(desk, true));
+    story.agent((desk) => microphoneIs(desk, true));
+    expect(story.kinds.slice(-2)).toEqual(['microphone.lost', 'prompt.started']);
+    expect(story.did('play-prompt').at(-1)).toMatchObject({ sound: 'sanling/agent-unheard' });
+    expect(story.agent((desk) => microphoneIs(desk, false)).kinds.at(-1)).toBe('microphone.back');
+  });
+
+  it('is nothing to a customer who waits with music', () => {
+    const story = held().agent((desk) => microphoneIs(desk, true));
+    expect(story.kinds.at(-1)).toBe('microphone.lost');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { CommandPayload } from '../../contracts/socket.js';
 import { refuse } from '../../kernel/refusal.js';
 import { isAnnouncing } from './agent-number.js';
-import { idsOf, inConference } from './call-model.js';
+import { idsOf, inConference, inTalk } from './call-model.js';
 import { leaveConference } from './conference-commands.js';
 import { because, type Decision, iso, nothing, tell } from './decision.js';
 import { type Desk, done, notNow } from './desk.js';
@@ -46,6 +46,21 @@ export function muteCall(desk: Desk, mute: boolean): Decision {
   if (handling.phase !== 'talking' && handling.phase !== 'held') return notNow(desk);
   if (handling.muted === mute) return nothing;
   return done(tell(now, 'agent', mute ? 'mute.started' : 'mute.ended', idsOf(handling)));
+}
+
+/** Says to the customer that the agent cannot be heard now; the file lives with the engine's sounds. */
+export const agentUnheardSound = 'sanling/agent-unheard';
+
+/** The agent's microphone went, or is there again. A customer who talks with nobody else hears why it is quiet. */
+export function microphoneIs(desk: Desk, lost: boolean): Decision {
+  const { call, handling, now } = desk;
+  if (!inTalk(handling)) return notNow(desk);
+  if (handling.microphoneLost === lost) return nothing;
+  const told = tell(now, 'agent', lost ? 'microphone.lost' : 'microphone.back', idsOf(handling));
+  const alone = handling.id === call.mainId && call.state === 'talking' && !inConference(call);
+  if (!lost || !alone || call.promptId !== null) return done(told);
+  const promptId = `prompt-${call.id}-${call.promptsPlayed + 1}`;
+  return done(told, tell(now, 'system', 'prompt.started', { promptId, sound: agentUnheardSound }));
 }
 
 export function sendDigits(desk: Desk, digits: string): Decision {

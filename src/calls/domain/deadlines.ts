@@ -2,14 +2,14 @@ import type { PolicyDocument } from '../../contracts/policy.js';
 import { numberDeadline } from './agent-number.js';
 import { activeHandling, type CallModel, type HandlingModel, idsOf } from './call-model.js';
 import { type Told, tell } from './decision.js';
-import { ringMissed } from './endings.js';
+import { agentGone, ringMissed } from './endings.js';
 import { helpEnded } from './help-facts.js';
 import { inMenu, menuResumes, menuTimedOut, menuTimeout } from './menu.js';
 import type { MenuRules } from './menu-model.js';
 import { transferFailed } from './transfer-endings.js';
 
 /** The policy's parts that deadlines need. */
-export type DeadlinePolicy = Pick<PolicyDocument, 'ring' | 'hold' | 'hangUp' | 'transfer'>;
+export type DeadlinePolicy = Pick<PolicyDocument, 'ring' | 'hold' | 'hangUp' | 'away' | 'transfer'>;
 
 /** A phone that has not begun to ring within this is not there. */
 const offerPatienceMs = 6_000;
@@ -108,6 +108,13 @@ function graceDeadline(handling: HandlingModel, policy: DeadlinePolicy): Deadlin
   return [{ at, actAt: at + settleMs, facts }];
 }
 
+/** An agent who is away is awaited for a limited time; then the customer goes to the next one. */
+function awayDeadline(call: CallModel, handling: HandlingModel, policy: DeadlinePolicy): Deadline[] {
+  if (!handling.away) return [];
+  const at = handling.away.since + policy.away.limitMs;
+  return [{ at, actAt: at + settleMs, facts: () => agentGone(call, handling, at, 'not-back') }];
+}
+
 function promptDeadline(call: CallModel): Deadline[] {
   if (call.state !== 'queued' || !call.queue || call.promptId !== null || activeHandling(call)) return [];
   const at =
@@ -141,6 +148,7 @@ function deadlines(call: CallModel, policy: DeadlinePolicy, rules: MenuRules | n
     ...(handling ? numberDeadline(handling) : []),
     ...(handling ? holdDeadlines(handling, policy) : []),
     ...(handling ? graceDeadline(handling, policy) : []),
+    ...(handling ? awayDeadline(call, handling, policy) : []),
     ...promptDeadline(call),
     ...menuDeadlines(call, rules),
   ].sort((a, b) => a.at - b.at);

@@ -73,6 +73,18 @@ function holdAlarm({ hold }: HandlingModel): DeskCall['holdAlarm'] {
   return hold.reminded ? 'reminder' : 'none';
 }
 
+function awayView({ away }: HandlingModel, policy: PolicyDocument): DeskCall['away'] {
+  return away && { since: iso(away.since), until: iso(away.since + policy.away.limitMs) };
+}
+
+/** The last agent who was lost to this customer before `handling` began. */
+function lostBefore(call: CallModel, handling: HandlingModel): DeskCall['lostBefore'] {
+  const lost = call.handlings.findLast(
+    ({ id, lostAt }) => id !== handling.id && lostAt !== null && lostAt <= handling.offeredAt,
+  );
+  return lost?.lostAt == null ? null : { agentNumber: lost.agentNumber, at: iso(lost.lostAt) };
+}
+
 /** What the agent's desk shows of its call. Everything the desk needs to know is in it; the desk derives nothing. */
 export function deskCall(input: DeskViewInput): DeskCall {
   const { call, handling, timeline, policy, draft, now } = input;
@@ -101,6 +113,9 @@ export function deskCall(input: DeskViewInput): DeskCall {
     holdAlarm: holdAlarm(handling),
     holds: handling.holds,
     agentLegId: handling.legId,
+    recallLegId: handling.recallLegId,
+    away: awayView(handling, policy),
+    lostBefore: lostBefore(call, handling),
     timers: timers(input),
     allowed: allowedCommands(call, handling),
     script: fillScript(policy, {

@@ -19,4 +19,8 @@ export const notNow = ({ call, handling }: Desk): Decision =>
       : refuse('call.not-allowed-now', { state: call.state, phase: handling.phase }),
   );
 
+/** While the agent's phone is away from the talk, nothing can be done with the call. */
+export const whenHere = (desk: Desk, decide: () => Decision): Decision =>
+  desk.handling.away ? because(refuse('call.agent-away')) : decide();
+
 export const done = (...facts: Told[]): Decision => ({ facts });

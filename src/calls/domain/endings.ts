@@ -76,7 +76,8 @@ export function agentGone(call: CallModel, handling: HandlingModel, at: number, 
 const joinedLead = (call: CallModel) =>
   call.helps.find(({ phase, mode }) => phase === 'here' && mode === 'join');
 
-const hasSuccessor = (call: CallModel): boolean =>
+/** Somebody in the talk goes on with the customer when the responsible agent goes. */
+export const hasSuccessor = (call: CallModel): boolean =>
   memberHandlings(call).length + memberParties(call).length > 0 || joinedLead(call) !== undefined;
 
 /** Who goes on with the customer when the responsible agent goes: an agent or lead in the talk, else an outside party. */

@@ -4,7 +4,7 @@ import type { HelpModel } from './call-parts.js';
 import type { Directive } from './directive.js';
 
 /** Brings the lead's leg to where the wanted mode says; the agent's leg is what a listener hears. */
-function place(call: CallModel, help: HelpModel | undefined): Directive[] {
+export function placeHelper(call: CallModel, help: HelpModel | undefined): Directive[] {
   if (help?.phase !== 'here') return [];
   if (help.wanted === 'join') return [{ do: 'connect', roomId: roomOf(call), legIds: [help.legId] }];
   const targetLegId = handlingOf(call, help.handlingId)?.legId;
@@ -21,7 +21,7 @@ export function ofHelp(call: CallModel, event: TimelineEvent): Directive[] {
       return [{ do: 'ring-lead', leadId: event.data.leadId, legId: event.data.legId }];
     case 'help.answered':
     case 'help.mode-requested':
-      return place(call, help);
+      return placeHelper(call, help);
     case 'help.ended':
       return help ? [{ do: 'end-leg', legId: help.legId }, freed(event.data)] : [];
     case 'help.took-over': {

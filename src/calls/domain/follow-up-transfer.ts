@@ -20,7 +20,7 @@ const together = (call: CallModel, ...legIds: (string | undefined)[]): Directive
 ];
 
 /** Agent and target talk in the call's own room; the customer, who waits, is out of it. */
-function meet(call: CallModel): Directive[] {
+export function meet(call: CallModel): Directive[] {
   const { transfer } = call;
   const legId = targetLeg(call);
   if (!transfer || !legId || transfer.answeredAt === null || transfer.with !== 'target') return [];

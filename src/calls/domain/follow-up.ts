@@ -1,7 +1,8 @@
 import type { TimelineEvent } from '../../contracts/timeline.js';
 import { isAnnouncing, numberPromptOf, numberSounds } from './agent-number.js';
-import { type CallModel, handlingOf, roomOf } from './call-model.js';
+import { type CallModel, type HandlingModel, handlingOf, roomOf } from './call-model.js';
 import type { Directive } from './directive.js';
+import { ofAway } from './follow-up-away.js';
 import { ofHelp } from './follow-up-help.js';
 import { ofTransfer } from './follow-up-transfer.js';
 
@@ -32,7 +33,11 @@ const recordsLater = ({ arrival }: CallModel): boolean => arrival.flow?.recordin
 const agentLegs = (call: CallModel): Directive[] =>
   call.handlings
     .filter(({ answeredAt, wrapUpCompletedAt }) => answeredAt !== null && wrapUpCompletedAt === null)
-    .map(({ legId }) => ({ do: 'end-leg', legId }));
+    .flatMap((handling) => [{ do: 'end-leg', legId: handling.legId } as const, ...recallEnds(handling)]);
+
+/** The ring for a talk that is over. */
+const recallEnds = (handling: HandlingModel | undefined): Directive[] =>
+  handling?.recallLegId ? [{ do: 'end-leg', legId: handling.recallLegId }] : [];
 
 /** The directives that follow from `event`, given the call after the whole decision it was part of. */
 export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
@@ -139,7 +144,10 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
       return [...words, { do: 'end-leg', legId: lost?.legId ?? '' }];
     }
     case 'wrap-up.started':
-      return [{ do: 'presence', change: 'wrap-up', ...pick(event.data) }];
+      return [
+        ...recallEnds(handlingOf(call, event.data.handlingId)),
+        { do: 'presence', change: 'wrap-up', ...pick(event.data) },
+      ];
     case 'wrap-up.completed':
       return [{ do: 'presence', change: 'wrap-up-done', ...pick(event.data) }];
     case 'customer.left':
@@ -151,7 +159,7 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
         { do: 'close-room', roomId: roomOf(call) },
       ];
     default:
-      return [...ofTransfer(call, event), ...ofHelp(call, event)];
+      return [...ofTransfer(call, event), ...ofHelp(call, event), ...ofAway(call, event)];
   }
 }
 

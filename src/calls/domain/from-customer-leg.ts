@@ -1,3 +1,4 @@
+import type { LegEnder } from '../../telephony/port/engine-event.js';
 import { numberFinished } from './agent-number.js';
 import { activeHandling, type CallModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
@@ -50,8 +51,8 @@ function refused(call: CallModel, event: Extract<LegEvent, { kind: 'leg.refused'
   ];
 }
 
-function whoEnded(call: CallModel, by: 'remote' | 'local' | 'engine') {
-  if (by === 'remote') return 'customer' as const;
+function whoEnded(call: CallModel, by: LegEnder) {
+  if (by === 'remote' || by === 'vanished') return 'customer' as const;
   if (by === 'engine') return 'engine' as const;
   if (call.state === 'handed-over') return 'outside' as const;
   return activeHandling(call)?.hangUpCarriedOut ? ('agent' as const) : ('system' as const);

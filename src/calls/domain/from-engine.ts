@@ -1,5 +1,6 @@
 import type { LegRefusal } from '../../telephony/port/engine-event.js';
 import { numberStarted } from './agent-number.js';
+import { agentAway, recallAnswered, recallFailed } from './away.js';
 import { type CallModel, type HandlingModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { digitHeard } from './digits.js';
@@ -46,10 +47,30 @@ function ended(
   event: Extract<LegEvent, { kind: 'leg.ended' }>,
 ): Told[] {
   if (handling.hangUpCarriedOut && handling.id === call.mainId) return [];
+  const { at, by } = event;
+  if (by === 'vanished')
+    return [
+      ...ringMissed(call, handling, at, 'engine', 'device-lost'),
+      ...agentAway(call, handling, at, 'device-lost'),
+    ];
   return [
-    ...ringMissed(call, handling, event.at, 'engine', 'failed'),
-    ...agentGone(call, handling, event.at, event.by === 'engine' ? 'engine' : 'left'),
+    ...ringMissed(call, handling, at, 'engine', 'failed'),
+    ...(by === 'engine' ? agentAway(call, handling, at, 'engine') : agentGone(call, handling, at, 'left')),
   ];
+}
+
+/** The agent's phone is rung for the running talk. */
+function aboutRecall(handling: HandlingModel, event: LegEvent): Told[] {
+  switch (event.kind) {
+    case 'leg.answered':
+      return recallAnswered(handling, event.at);
+    case 'leg.refused':
+      return recallFailed(handling, event.at, missedBecause[event.why]);
+    case 'leg.ended':
+      return recallFailed(handling, event.at, 'failed');
+    default:
+      return [];
+  }
 }
 
 function aboutAgent(call: CallModel, handling: HandlingModel, event: LegEvent): Told[] {
@@ -93,7 +114,10 @@ export function factsFromEngine(call: CallModel, event: LegEvent, rules: MenuRul
   if (call.closed) return [];
   if (event.legId === call.arrival.legId) return aboutCustomer(call, event, rules);
   const handling = call.handlings.find(({ legId }) => legId === event.legId);
-  if (handling) return aboutAgent(call, handling, event);
+  // What a phone that was given up still says is nothing about the agent.
+  if (handling) return handling.away ? [] : aboutAgent(call, handling, event);
+  const recalled = call.handlings.find(({ recallLegId }) => recallLegId === event.legId);
+  if (recalled) return aboutRecall(recalled, event);
   const party = call.parties.find(({ legId }) => legId === event.legId);
   if (party) return aboutParty(call, party, event);
   const help = call.helps.find(({ legId }) => legId === event.legId);

@@ -48,6 +48,8 @@ export function helpCall(call: CallModel, lead: Lead, mode: HelpMode, now: numbe
   if (call.handlings.some((handling) => handling.agentId === lead.id && isOpen(handling))) {
     return because(refuse('help.own-call'));
   }
+  // With nobody at the agent's phone there is nothing to join; the lead may listen, and take over.
+  if (mode !== 'listen' && main.away) return because(refuse('call.agent-away'));
   const other = helpers(call).find(({ leadId, wanted }) => leadId !== lead.id && wanted !== 'listen');
   if (mode !== 'listen' && other) return because(refuse('help.other-lead', { lead: other.leadName }));
   const help = helpOf(call, lead.id);

@@ -8,6 +8,10 @@ import { RedisConnections } from '../redis/redis-connections.js';
 /** The largest command: a wrap-up form is a few kB. */
 const maxMessageBytes = 64 * 1024;
 
+/** A tab that is frozen in the background, or cut off without a word, is found out within the sum of both. */
+const pingEveryMs = 4_000;
+const pongWithinMs = 6_000;
+
 /** socket.io as we use it: small messages, own origin only, and every server process reached through a Redis stream. */
 export class RealtimeAdapter extends IoAdapter {
   private readonly redis: RedisConnections;
@@ -21,6 +25,8 @@ export class RealtimeAdapter extends IoAdapter {
     const server: Server = super.createIOServer(port, {
       ...options,
       serveClient: false,
+      pingInterval: pingEveryMs,
+      pingTimeout: pongWithinMs,
       maxHttpBufferSize: maxMessageBytes,
       // Softphones' WebSockets are upgraded on the same server: what is not ours is left alone.
       destroyUpgrade: false,

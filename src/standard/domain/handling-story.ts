@@ -1,6 +1,6 @@
 import type { TimelineEvent, TimelineEventOf } from '../../contracts/timeline.js';
 import { type EndEvent, endOf } from './handling-ending.js';
-import { type Hold, holdsOf, type Speech, speechesOf } from './talk-parts.js';
+import { type Away, awaysOf, type Hold, holdsOf, type Speech, speechesOf } from './talk-parts.js';
 import { firstOf, is, msOf } from './timeline-facts.js';
 import { type Transfer, transfersOf } from './transfer-story.js';
 
@@ -51,6 +51,7 @@ export interface HandlingStory {
   readonly end: EndEvent | undefined;
   readonly wrapUp: TimelineEventOf<'wrap-up.completed'> | undefined;
   readonly gaps: readonly Gap[];
+  readonly aways: readonly Away[];
   /** The moment of judging; never before the last fact, whatever the clocks say. */
   readonly nowMs: number;
 }
@@ -90,6 +91,7 @@ export function readHandling(
     wrapUp: own.findLast((event): event is TimelineEventOf<'wrap-up.completed'> =>
       is(event, 'wrap-up.completed'),
     ),
+    aways: awaysOf(own, end),
     gaps: timeline.flatMap((event) =>
       is(event, 'engine.gap')
         ? [{ event, fromMs: Date.parse(event.data.from), untilMs: Date.parse(event.data.until) }]
@@ -128,6 +130,14 @@ function helpCallsOf(own: readonly TimelineEvent[]): HandlingStory['helpCalls'] 
     );
     return { called, came };
   });
+}
+
+/** How much of the given stretch the agent's phone was away. */
+export function awayWithin(story: HandlingStory, fromMs: number, untilMs: number): number {
+  return story.aways.reduce((sum, away) => {
+    const until = Math.min(untilMs, away.untilMs ?? story.nowMs);
+    return sum + Math.max(0, until - Math.max(fromMs, away.fromMs));
+  }, 0);
 }
 
 /** The first stretch within the given one of which nothing is known. */

@@ -11,7 +11,7 @@ import {
   seconds,
   unlessOpen,
 } from './finding.js';
-import { type Gap, gapWithin, type HandlingStory } from './handling-story.js';
+import { awayWithin, type Gap, gapWithin, type HandlingStory } from './handling-story.js';
 import { certainMs, holdProof } from './hold-lengths.js';
 import type { Hold } from './talk-parts.js';
 import { msOf } from './timeline-facts.js';
@@ -112,7 +112,7 @@ function returnFrom(story: HandlingStory, hold: Hold, resumedMs: number): Return
   const untilMs = Math.max(resumedMs, speech?.fromMs ?? (story.end ? msOf(story.end) : story.nowMs));
   return {
     hold,
-    waitedMs: untilMs - resumedMs,
+    waitedMs: untilMs - resumedMs - awayWithin(story, resumedMs, untilMs),
     spoke: speech !== undefined,
     gap: gapWithin(story, resumedMs, untilMs),
     evidence: [...facts(hold.resumed, speech?.event), range('after-hold', resumedMs, untilMs)],

@@ -29,15 +29,21 @@ function unanswered({ transfers }: HandlingStory): Finding | undefined {
   return found('fail', 'transfer.unanswered', { count: blind.length }, proof(blind));
 }
 
+/** How a transfer fails by the going of the agent who asked. */
+const leaves: readonly string[] = ['initiator-left', 'initiator-away'];
+
 /** The agent was gone before anybody had answered, and the customer was left waiting. */
 function leftAlone({ transfers, end }: HandlingStory): Finding | undefined {
   const left = transfers.filter(
-    ({ settled }) => settled && is(settled, 'transfer.failed') && settled.data.why === 'initiator-left',
+    ({ settled }) => settled && is(settled, 'transfer.failed') && leaves.includes(settled.data.why),
   );
   if (left.length === 0) return undefined;
   const evidence = [...proof(left), ...facts(end)];
   // A phone that vanished says nothing of the agent.
-  const vanished = end && is(end, 'agent.lost') && end.data.why !== 'left';
+  const away = left.every(
+    ({ settled }) => settled && is(settled, 'transfer.failed') && settled.data.why === 'initiator-away',
+  );
+  const vanished = away || (end && is(end, 'agent.lost') && end.data.why !== 'left');
   return vanished
     ? found('not-determinable', 'transfer.agent-lost', {}, evidence)
     : found('fail', 'transfer.left-before-answer', {}, evidence);

@@ -22,13 +22,34 @@ export interface Hold {
   readonly resumed: TimelineEvent | undefined;
 }
 
+/** The agent's phone had gone without the agent's will: no time of the agent's. */
+export interface Away {
+  readonly fromMs: number;
+  /** Null while it lasts. */
+  readonly untilMs: number | null;
+}
+
+/** When the agent was away, by a handling's facts. */
+export function awaysOf(own: readonly TimelineEvent[], end: EndEvent | undefined): Away[] {
+  return own.flatMap((event) => {
+    if (!is(event, 'agent.away')) return [];
+    const back = own.find((later) => later.seq > event.seq && is(later, 'agent.back'));
+    const over = back ?? end;
+    return [{ fromMs: msOf(event), untilMs: over ? msOf(over) : null }];
+  });
+}
+
 /** Who spoke when, by a handling's facts. */
 export function speechesOf(own: readonly TimelineEvent[]): Speech[] {
   return own.flatMap((event) => {
     if (!is(event, 'speech.started')) return [];
     const { who } = event.data;
     const stop = own.find(
-      (later) => later.seq > event.seq && is(later, 'speech.ended') && later.data.who === who,
+      (later) =>
+        later.seq > event.seq &&
+        ((is(later, 'speech.ended') && later.data.who === who) ||
+          // Whose phone has gone is heard no more.
+          (who === 'agent' && is(later, 'agent.away'))),
     );
     return [{ who, event, fromMs: msOf(event), untilMs: stop ? msOf(stop) : null }];
   });

@@ -35,7 +35,7 @@ export function transfersOf(own: readonly TimelineEvent[], holds: readonly Hold[
 export function givenBack({ settled }: Transfer): boolean {
   if (!settled) return false;
   if (is(settled, 'transfer.failed')) {
-    return settled.data.why !== 'customer-left' && settled.data.why !== 'initiator-left';
+    return !['customer-left', 'initiator-left', 'initiator-away'].includes(settled.data.why);
   }
   return is(settled, 'transfer.withdrawn');
 }

@@ -66,6 +66,7 @@ export const defaultPolicy: PolicyDocument = {
       { code: 'other', label: { zh: '其他', en: 'Other' }, judged: 'for-inspector' },
     ],
   },
+  away: { limitMs: 20_000 },
   closingLines: [
     { zh: '请问还有其他问题需要帮助吗？', en: 'Is there anything else I can help you with?' },
     {

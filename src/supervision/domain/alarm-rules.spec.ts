@@ -18,6 +18,8 @@ const alarming: [TimelineEvent, string, string, string][] = [
   [fact('hold.ceiling-reached', { ...ids, holdId }), 'ceiling', 'hold.ceiling', '24.14'],
   [fact('hold.by-device', ids), 'breach', 'hold.by-device', '24.13'],
   [fact('agent.lost', { ...ids, why: 'device-lost' }), 'breach', 'agent.lost', '24.13'],
+  [fact('agent.away', { ...ids, why: 'page-gone' }), 'missed', 'agent.away', '24.13'],
+  [fact('microphone.lost', ids), 'missed', 'microphone.lost', '23.9'],
   [fact('ring.missed', { ...ids, why: 'three-rings' }), 'missed', 'ring.missed', '26.1'],
   [fact('ring.missed', { ...ids, why: 'rejected' }), 'missed', 'ring.rejected', '26.1'],
   [fact('ring.missed', { ...ids, why: 'unreachable' }), 'missed', 'ring.unreachable', '26.1'],

@@ -29,6 +29,10 @@ export function alarmOf(event: TimelineEvent): (Rule & { agentId: string }) | un
     case 'hold.by-device':
     case 'agent.lost':
       return { ...holds[event.kind], agentId: event.data.agentId };
+    case 'agent.away':
+      return { level: 'missed', code: 'agent.away', clause: '24.13', agentId: event.data.agentId };
+    case 'microphone.lost':
+      return { level: 'missed', code: 'microphone.lost', clause: '23.9', agentId: event.data.agentId };
     case 'help.called':
       return { level: 'help', code: 'help.called', clause: '20', agentId: event.data.agentId };
     case 'transfer.failed':

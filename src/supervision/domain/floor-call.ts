@@ -21,6 +21,7 @@ export function floorCallOf(call: CallModel, ceilingMs: number): FloorCall {
     holdLimitAt: hold && heldSince !== null ? iso(heldSince + hold.limitMs) : null,
     holdCeilingAt: heldSince !== null ? iso(heldSince + ceilingMs) : null,
     helpCalledAt: helpCalledAt == null ? null : iso(helpCalledAt),
+    awaySince: handling?.away ? iso(handling.away.since) : null,
     helpers: helpers(call).map(({ leadId, leadName, mode, wanted }) => ({
       leadId,
       leadName,

@@ -58,6 +58,8 @@ const softReasons: Readonly<Record<number, string>> = {
   32: 'normal-clearing',
 };
 const noMediaFlag = 1;
+/** Q.850 "destination out of order": the reason that a softphone gives whose page is being left. */
+const goesUnwillingly = 27;
 
 /** Who ends a leg and why, from the first request to hang up. Our own requests, and Asterisk's, are `soft`. */
 export function endingOf(
@@ -65,11 +67,11 @@ export function endingOf(
   endAsked: boolean,
 ): { by: LegEnder; cause: string } {
   const { soft, cause = 0 } = request;
-  if (!soft) return { by: 'remote', cause: causeName(cause) };
+  if (!soft) return { by: cause === goesUnwillingly ? 'vanished' : 'remote', cause: causeName(cause) };
   const reason = softReasons[cause] ?? `soft-hangup-${cause}`;
   if (endAsked) return { by: 'local', cause: reason };
   // A party from whom no audio comes any more: its network has gone.
-  return { by: cause === noMediaFlag ? 'remote' : 'engine', cause: reason };
+  return { by: cause === noMediaFlag ? 'vanished' : 'engine', cause: reason };
 }
 
 /** Why a leg that we rang did not answer, from the Q.850 cause. */
@@ -119,7 +121,7 @@ export function refusalOfNumber(
   sipStatus: number | undefined,
 ): { why: LegRefusal; sipStatus?: number } {
   const nobody = leg.phase === 'ringing' ? 'no-answer' : 'unreachable';
-  if (leg.ending?.by !== 'remote') return { why: nobody };
+  if (leg.ending?.by !== 'remote' && leg.ending?.by !== 'vanished') return { why: nobody };
   if (!sipStatus) return { why: refusalOf(cause) };
   return { why: sipStatus === 408 ? nobody : (refusalByStatus[sipStatus] ?? refusalOf(cause)), sipStatus };
 }
@@ -131,6 +133,7 @@ const causeNames: Readonly<Record<number, string>> = {
   18: 'no-response',
   19: 'no-answer',
   21: 'rejected',
+  27: 'out-of-order',
   32: 'normal-clearing',
   34: 'no-circuit',
   38: 'network-out-of-order',

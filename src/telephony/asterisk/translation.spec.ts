@@ -157,7 +157,8 @@ describe('who ended a leg', () => {
     ['we', true, [hangup(true, 32)], 'local'],
     ['the party, before our own request took effect', true, [hangup(false, 16), hangup(true, 32)], 'remote'],
     ['we, before the party did', true, [hangup(true, 32), hangup(false, 16)], 'local'],
-    ['its network, from which no audio came', false, [hangup(true, 1)], 'remote'],
+    ['its network, from which no audio came', false, [hangup(true, 1)], 'vanished'],
+    ['its phone, whose page is left', false, [hangup(false, 27)], 'vanished'],
     ['Asterisk, for a reason of its own', false, [hangup(true, 32)], 'engine'],
     ['nobody who said so', false, [], 'engine'],
   ] as const)('%s', (_who, endAsked, requests, by) => {

@@ -13,11 +13,11 @@ export type LegRefusal = 'busy' | 'rejected' | 'no-answer' | 'unknown-number' | 
 export type ListeningMode = 'listen' | 'whisper';
 
 /**
- * `remote`: the party on that leg hung up, or its network went (no audio for half a minute); `local`: we ended it;
- * `engine`: the engine ended it for a reason of its own. When both ends hang up at once, the first that reached the
- * engine counts.
+ * `remote`: the party on that leg hung up; `vanished`: it went without having hung up: its network went (no audio for
+ * half a minute), or its phone said that it goes without its person's will; `local`: we ended it; `engine`: the engine
+ * ended it for a reason of its own. When both ends hang up at once, the first that reached the engine counts.
  */
-export type LegEnder = 'remote' | 'local' | 'engine';
+export type LegEnder = 'remote' | 'vanished' | 'local' | 'engine';
 
 /** A party that arrived by itself: a customer over the trunk, a guest's or an agent's softphone that dials. */
 export interface ArrivedLeg {

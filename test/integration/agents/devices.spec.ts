@@ -52,7 +52,7 @@ describe('softphones', () => {
   it('may be rung only when the tab said so and the engine agrees', async () => {
     const tab = await house.opens(actor);
     const { deviceId, secret } = account(await leads(tab, 'browser-one'));
-    expect(await house.devices.report(actor, tab.socketId, true)).toBeNull();
+    expect(await house.devices.report(actor, tab.socketId, { registered: true, legs: [] })).toBeNull();
     expect(await house.presence.get(agentId)).toMatchObject({ deviceReady: false });
     expect(await house.devices.deviceOf(agentId)).toBeUndefined();
     house.exchange.registerDevice(deviceId, secret);
@@ -64,9 +64,11 @@ describe('softphones', () => {
   it('does not believe another tab', async () => {
     const tab = await house.opens(actor);
     await leads(tab, 'browser-one');
-    expect(await house.devices.report(actor, 'another-socket', true)).toMatchObject({
-      code: 'device.led-elsewhere',
-    });
+    expect(await house.devices.report(actor, 'another-socket', { registered: true, legs: [] })).toMatchObject(
+      {
+        code: 'device.led-elsewhere',
+      },
+    );
   });
 
   it('is not led from a second browser without taking over, which revokes the first', async () => {
@@ -96,7 +98,7 @@ describe('softphones', () => {
     const again = await house.opens(tab.actor);
     const kept = account(await leads(again, 'browser-one', { resuming: device ?? '' }));
     expect(kept.deviceId).toBe(device);
-    await house.devices.report(again.actor, again.socketId, true);
+    await house.devices.report(again.actor, again.socketId, { registered: true, legs: [] });
     expect(await house.presence.get(agentId)).toMatchObject({ state: 'ready', deviceReady: true });
     expect(house.lost).toEqual([]);
   });
@@ -120,13 +122,13 @@ describe('softphones', () => {
 
   it('is lost when it stays unregistered for five seconds', async () => {
     const tab = await house.ready('801');
-    await house.devices.report(tab.actor, tab.socketId, false);
+    await house.devices.report(tab.actor, tab.socketId, { registered: false, legs: [] });
     clock.advance(seconds(3));
-    await house.devices.report(tab.actor, tab.socketId, true);
+    await house.devices.report(tab.actor, tab.socketId, { registered: true, legs: [] });
     await eventually(async () => (await house.presence.get(agentId)).deviceReady);
     clock.advance(seconds(5));
     expect(await house.presence.get(agentId)).toMatchObject({ state: 'ready', deviceReady: true });
-    await house.devices.report(tab.actor, tab.socketId, false);
+    await house.devices.report(tab.actor, tab.socketId, { registered: false, legs: [] });
     clock.advance(seconds(6));
     expect(await house.sees(agentId, 'not-ready')).toMatchObject({ reason: 'device-lost' });
     await lostTold(1);
@@ -155,15 +157,19 @@ describe('softphones', () => {
     expect(house.lost).toEqual([agentId]);
   });
 
-  it('goes on with a call in the old tab after a take-over, until that tab goes', async () => {
-    const tab = await house.ready('801');
+  it('leaves a call to the old tab after a take-over, and says what the new one holds', async () => {
+    await house.ready('801');
     const { callId, handlingId } = await rung();
     await house.presence.answered(agentId, callId, handlingId);
+    const told: (readonly string[] | null)[] = [];
+    house.devices.onReady((_agentId, legs) => told.push(legs));
     const second = await house.opens(actor);
-    await leads(second, 'browser-two', { takeOver: true });
+    const { deviceId, secret } = account(await leads(second, 'browser-two', { takeOver: true }));
     expect(house.lost).toEqual([]);
-    await house.closes(tab);
-    expect(house.lost).toEqual([agentId]);
+    house.exchange.registerDevice(deviceId, secret);
+    await house.devices.report(actor, second.socketId, { registered: true, legs: ['leg-of-another-call'] });
+    await eventually(() => told.length === 1);
+    expect(told).toEqual([['leg-of-another-call']]);
   });
 
   it('is revoked at sign-out, and the agent is offline at once', async () => {
@@ -214,7 +220,7 @@ describe('softphones', () => {
     const [deviceId] = [...house.exchange.accounts.keys()].filter((id) => id.startsWith('agent-802'));
     const wish = { clientId: 'browser-one', takeOver: false, resuming: deviceId };
     expect(await next.devices.lead(back.actor, back.socketId, wish)).toMatchObject({ deviceId });
-    await next.devices.report(back.actor, back.socketId, true);
+    await next.devices.report(back.actor, back.socketId, { registered: true, legs: [] });
     later.advance(seconds(1));
     // Nobody rings a phone whose tab is not there, but nobody is given up either.
     await eventually(async () => !(await next.presence.get(left.actor.personId)).deviceReady);

@@ -164,6 +164,8 @@ describe('presence', () => {
     expect(
       await house.devices.lead(actor, 'socket', { clientId: 'browser-one', takeOver: false }),
     ).toMatchObject({ code: 'permission.denied' });
-    expect(await house.devices.report(actor, 'socket', true)).toMatchObject({ code: 'permission.denied' });
+    expect(await house.devices.report(actor, 'socket', { registered: true, legs: [] })).toMatchObject({
+      code: 'permission.denied',
+    });
   });
 });

@@ -56,6 +56,7 @@ const commands: Record<CommandName, readonly [Permission, object]> = {
   'take-over-call': ['call.help', onCall],
   'dial-number': ['call.dial', { number: '8101', purpose: 'call-back' }],
   'report-sound': ['call.handle', { ...onCall, legId: 'leg', sample }],
+  'report-microphone': ['call.handle', { ...onCall, lost: true }],
   'save-wrap-up-draft': ['call.handle', { ...onCall, draft: {} }],
   'complete-wrap-up': ['call.handle', { ...onCall, record: { ...emptyWrapUp, outcome: 'resolved' } }],
   'watch-floor': ['floor.watch', {}],

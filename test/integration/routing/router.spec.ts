@@ -83,11 +83,11 @@ describe('routing', () => {
     const tab = await house.ready('801');
     expect(await matched(1)).toMatchObject([{ callId: call }]);
     await house.presence.released(tab.actor.personId, call);
-    await house.devices.report(tab.actor, tab.socketId, false);
+    await house.devices.report(tab.actor, tab.socketId, { registered: false, legs: [] });
     const next = await waits(0);
     clock.advance(2_000);
     expect(await waitingCalls()).toEqual([next]);
-    await house.devices.report(tab.actor, tab.socketId, true);
+    await house.devices.report(tab.actor, tab.socketId, { registered: true, legs: [] });
     expect((await matched(2))[1]).toMatchObject({ callId: next, agentId: tab.actor.personId });
   });
 

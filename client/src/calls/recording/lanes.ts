@@ -98,8 +98,8 @@ export function layLanes(
     if (event.kind === 'hold.granted') promised.set(event.data.holdId, event.data.limitMs);
     const closes = laneOf(event, laneClosedBy, 'speech.ended');
     if (closes) close(closes, atMs, event.seq);
-    // The agent leaves for the hold: nobody reports the end of what was being said.
-    if (event.kind === 'hold.started') close('agent', atMs, event.seq);
+    // The agent leaves for the hold, or their phone went: nobody reports the end of what was being said.
+    if (event.kind === 'hold.started' || event.kind === 'agent.away') close('agent', atMs, event.seq);
     const opens = laneOf(event, laneOpenedBy, 'speech.started');
     if (opens && !open.has(opens)) {
       const limit = event.kind === 'hold.started' ? promised.get(event.data.holdId) : undefined;
