@@ -115,6 +115,8 @@ export class Guests implements OnApplicationBootstrap, OnApplicationShutdown {
     const { id, expiresAt } = guest;
     return {
       holder: `guest:${id}`,
+      // Guests dial, and the edge lets nobody dial.
+      atNode: true,
       // An expired guest's account is gone, but a call that began before may still say goodbye.
       stillValid: async () => this.clock.now() < expiresAt + lifeMs,
       opened: () => {

@@ -7,8 +7,9 @@ import { runningOf } from '../../tools/services/processes.mjs';
 import { packagesToUnpack } from '../../tools/services/services.mjs';
 import { treeWith } from '../../tools/services/tree.mjs';
 import startServices from '../support/global-setup.mjs';
+import { startEdge } from './edge.mjs';
 
-/** The servers of every suite, and a second Asterisk with a home of its own beneath the first one's. */
+/** The servers of every suite, and an edge and a second Asterisk with a home of its own beneath the first one's. */
 export default async function startTwoNodes() {
   await startServices();
   const house = homeFrom();
@@ -21,6 +22,7 @@ export default async function startTwoNodes() {
   const tree = asterisk ? await treeWith(house, all, () => undefined) : undefined;
   const trunk = await claimUdpPort(home, 'trunk', 'asterisk');
   await startAsterisk(home, { tree, trunk, systemName: 'sanling-b' });
+  Object.assign(process.env, await startEdge(home, [Number(process.env.SIP_TRUNK_PORT), trunk]));
   const { asteriskHttp, asteriskAmi } = portsOf(home);
   Object.assign(process.env, {
     NODE_B_HTTP_URL: `http://127.0.0.1:${asteriskHttp}`,

@@ -3,8 +3,10 @@ import { homeFrom } from '../../tools/services/home.mjs';
 import { stopRemembered } from '../../tools/services/processes.mjs';
 import stopServices from '../support/global-teardown.mjs';
 
-/** The second Asterisk belongs to this run alone; a test may have killed it already. */
+/** The edge and the second Asterisk belong to this run alone; a test may have killed it already. */
 export default async function stopTwoNodes() {
-  await stopRemembered(homeFrom({ SANLING_HOME: join(homeFrom().root, 'node-b') }), 'asterisk');
+  const home = homeFrom({ SANLING_HOME: join(homeFrom().root, 'node-b') });
+  await stopRemembered(home, 'kamailio');
+  await stopRemembered(home, 'asterisk');
   await stopServices();
 }

@@ -4,10 +4,10 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { demoPassword } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
-import { clearAsterisk } from '../support/phones/asterisk-rest.js';
+import { allowPlainAudio, clearAsterisk } from '../support/phones/asterisk-rest.js';
 import { type FreshDatabase, freshDatabase, type Services, useServices } from '../support/services.js';
 import { ApiProcess } from './api-process.js';
-import { DeskOfBoth } from './desk-of-both.js';
+import { EdgeDesk } from './edge-desk.js';
 
 /** A node as tests reach it past the product. */
 export interface Node {
@@ -19,9 +19,9 @@ export interface Node {
 /** How many calls there are of each node and state. */
 export type Census = Readonly<Record<string, number>>;
 
-/** One installation: two Asterisks, two API processes, one database, one Redis. */
+/** One installation: two Asterisks behind one edge, two API processes, one database, one Redis. */
 export class HouseOfTwo {
-  private readonly desks: DeskOfBoth[] = [];
+  private readonly desks: EdgeDesk[] = [];
 
   private constructor(
     readonly nodes: readonly [Node, Node],
@@ -75,10 +75,15 @@ export class HouseOfTwo {
     return String(rows[0]?.owner);
   }
 
-  async desk(process: ApiProcess, number: string): Promise<DeskOfBoth> {
-    const desk = await DeskOfBoth.open(process, number, this.nodes);
+  async desk(process: ApiProcess, number: string): Promise<EdgeDesk> {
+    const desk = await EdgeDesk.open(process, number);
     this.desks.push(desk);
     return desk;
+  }
+
+  /** Lets phones without a browser's audio be rung; again after a node's new owner made its way to the edge anew. */
+  async speaksPlainly(): Promise<void> {
+    for (const { ari } of this.nodes) await allowPlainAudio(ari, 'edge');
   }
 
   async census(): Promise<Census> {

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
 import { runSipp, type SippResult } from '../support/phones/sipp.js';
-import type { DeskOfBoth } from './desk-of-both.js';
+import type { EdgeDesk } from './edge-desk.js';
 import { counts, HouseOfTwo, type Node } from './house-of-two.js';
 
 /** Longer than the slowest process takes to come up, and than a dead node is waited for. */
 const patienceMs = 180_000;
 const callsOnEach = 50;
 
-describe('two nodes, two API processes', () => {
+describe('two nodes behind an edge, two API processes', () => {
   let house: HouseOfTwo;
-  let near: DeskOfBoth;
+  let near: EdgeDesk;
   let customers: SipPhone[] = [];
   const waiting: Promise<SippResult>[] = [];
 
@@ -51,6 +51,7 @@ describe('two nodes, two API processes', () => {
   });
 
   it('an agent on one process handles the calls of both nodes', async () => {
+    await house.speaksPlainly();
     near = await house.desk(house.processes[1], '801');
     await near.ready();
     for (const node of house.nodes) {
@@ -91,7 +92,7 @@ describe('two nodes, two API processes', () => {
   }, 90_000);
 
   it('a killed node takes its own calls with it and no other; its agents go on at the other node', async () => {
-    await near.speaksPlainly();
+    await house.speaksPlainly();
     const [a, b] = house.nodes;
     fiftyCall(b, '137');
     await near.answers();

@@ -9,6 +9,11 @@ const TOOLS = {
   linphonec: { package: 'linphone-cli' },
   ffmpeg: { package: 'ffmpeg' },
   chromium: { package: 'chromium' },
+  kamailio: { package: 'kamailio' },
+  'kamailio-websocket': {
+    package: 'kamailio-websocket-modules',
+    file: `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/kamailio/modules/websocket.so`,
+  },
   'fonts-noto-cjk': {
     package: 'fonts-noto-cjk',
     file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',

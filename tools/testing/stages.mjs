@@ -47,7 +47,7 @@ export const STAGES = [
     kind: 'jest',
     args: ['--runInBand'],
     services: true,
-    tools: ['sipp'],
+    tools: ['sipp', 'kamailio', 'kamailio-websocket'],
   },
   { name: 'build', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'build'] },
   {

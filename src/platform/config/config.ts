@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { mainNode } from '../../contracts/node.js';
 import { type AsteriskNode, asteriskNodes } from './asterisk-nodes.js';
-import { port, url } from './kinds.js';
+import { hostAndPort, port, url } from './kinds.js';
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -36,12 +36,13 @@ export const settingsSchema = z.object({
   ASTERISK_NODES: asteriskNodes.optional(),
   /** Where every Asterisk looks for sounds, as the server sees the folder; unset: where `npm start` puts it. */
   ASTERISK_SOUNDS: z.string().optional(),
+  /** Kamailio before several Asterisks: where nodes send the agents' rings, where softphones go, where it takes our word. */
+  SIP_EDGE: hostAndPort.optional(),
+  SIP_EDGE_WS_URL: url('ws:', 'wss:').optional(),
+  SIP_EDGE_RPC_URL: url('http:', 'https:').optional(),
   SIP_TRUNK_PORT: port.default(5060),
   /** The carrier's exchange that outside numbers are dialled over; unset, nothing can be dialled out. */
-  SIP_TRUNK_PEER: z
-    .string()
-    .regex(/^[A-Za-z0-9.-]+:[0-9]{1,5}$/, 'must be host:port')
-    .optional(),
+  SIP_TRUNK_PEER: hostAndPort.optional(),
   /** Keys the hashes of session tokens. */
   SANLING_SECRET: z.string().min(16, 'must have at least 16 characters'),
   /** Reserved for encryption of stored recordings. */
@@ -72,6 +73,14 @@ export const settingsSchema = z.object({
 export type Settings = z.input<typeof settingsSchema>;
 type Parsed = z.output<typeof settingsSchema>;
 
+/** The edge that agents' softphones register at. */
+export interface SipEdgeSettings {
+  /** `host:port` for the nodes' SIP. */
+  readonly sip: string;
+  readonly webSocketUrl: string;
+  readonly rpcUrl: string;
+}
+
 /** A setting is wrong: the message is one line for the person who starts the server. */
 export class ConfigError extends Error {
   constructor(detail: string) {
@@ -92,9 +101,12 @@ export class Config {
   readonly asterisk: {
     /** The house's Asterisks: one, or those of `ASTERISK_NODES`. */
     readonly nodes: readonly AsteriskNode[];
+    /** Where softphones that register at a node are carried. */
     readonly sipWebSocketUrl: string;
     /** Absolute. */
     readonly soundsFolder: string;
+    /** What agents register at instead, when there are several nodes. */
+    readonly edge: SipEdgeSettings | undefined;
     /** `host:port`. */
     readonly trunkPeer: string | undefined;
     readonly ari: { readonly user: string; readonly password: string; readonly app: string };
@@ -151,6 +163,15 @@ export class Config {
   }
 }
 
+/** All three or none. */
+function edgeOf(settings: Parsed): SipEdgeSettings | undefined {
+  const { SIP_EDGE: sip, SIP_EDGE_WS_URL: webSocketUrl, SIP_EDGE_RPC_URL: rpcUrl } = settings;
+  if (sip && webSocketUrl && rpcUrl) return { sip, webSocketUrl, rpcUrl };
+  if (sip || webSocketUrl || rpcUrl)
+    throw new ConfigError('SIP_EDGE, SIP_EDGE_WS_URL and SIP_EDGE_RPC_URL are set together or not at all');
+  return undefined;
+}
+
 function asteriskOf(settings: Parsed, home: string): Config['asterisk'] {
   const { ASTERISK_AMI_USER: user, ASTERISK_AMI_PASSWORD: password } = settings;
   const only = {
@@ -167,6 +188,7 @@ function asteriskOf(settings: Parsed, home: string): Config['asterisk'] {
     })),
     sipWebSocketUrl: settings.ASTERISK_SIP_WS_URL,
     soundsFolder: resolve(settings.ASTERISK_SOUNDS ?? join(home, 'asterisk/data/sounds')),
+    edge: edgeOf(settings),
     trunkPeer: settings.SIP_TRUNK_PEER,
     ari: {
       user: settings.ASTERISK_ARI_USER,

@@ -71,7 +71,7 @@ export class SipProxy implements OnApplicationShutdown {
   private async take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const pass = await this.admit(request);
     if (isRefusal(pass)) return reject(socket, pass);
-    const engine = await this.reachEngine();
+    const engine = await this.reachEngine(pass);
     if (!engine) return reject(socket, refuse('engine.unavailable'));
     if (socket.destroyed) return engine.close(1001);
     this.server.handleUpgrade(request, socket, head, (phone) => {
@@ -100,8 +100,10 @@ export class SipProxy implements OnApplicationShutdown {
   }
 
   /** An open connection to the engine, or undefined when it cannot be reached. */
-  private async reachEngine(): Promise<WebSocket | undefined> {
-    const engine = new WebSocket(this.config.asterisk.sipWebSocketUrl, 'sip', {
+  private async reachEngine({ atNode }: SipPass): Promise<WebSocket | undefined> {
+    const { edge, sipWebSocketUrl } = this.config.asterisk;
+    const url = edge && !atNode ? edge.webSocketUrl : sipWebSocketUrl;
+    const engine = new WebSocket(url, 'sip', {
       handshakeTimeout: 4_000,
       maxPayload: maxFrameBytes,
       perMessageDeflate: false,

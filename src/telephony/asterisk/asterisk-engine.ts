@@ -19,6 +19,7 @@ import { ariInfoSchema } from './ari-schema.js';
 import { AsteriskNews } from './asterisk-news.js';
 import { type AsteriskOptions, defaultTrunks } from './asterisk-options.js';
 import { Devices } from './devices.js';
+import { makeEdgeEndpoint } from './edge-endpoint.js';
 import { checkId } from './ids.js';
 import { Legs } from './legs.js';
 import { Places } from './places.js';
@@ -50,7 +51,7 @@ export class AsteriskEngine extends TelephonyEngine {
   ) {
     super();
     this.ari = new AriClient(options, clock, {
-      onOpen: () => this.news.takeOver(),
+      onOpen: () => this.open(),
       onEvent: (event) => this.news.take(event),
       onLost: () => this.news.lost(),
     });
@@ -115,7 +116,7 @@ export class AsteriskEngine extends TelephonyEngine {
   }
 
   ringDevice(ring: RingDevice): Promise<void> {
-    return this.legs.ring(ring);
+    return this.legs.ring(ring, this.options.edge);
   }
 
   ringNumber(ring: RingNumber): Promise<void> {
@@ -204,6 +205,12 @@ export class AsteriskEngine extends TelephonyEngine {
   /** An Asterisk that another process drives takes accounts all the same: every agent is reached from every node. */
   private get devices(): Devices {
     return this.started ? this.devicesHere : this.devicesElsewhere;
+  }
+
+  private async open(): Promise<void> {
+    const { ari, edge } = this.options;
+    if (edge) await makeEdgeEndpoint(this.ari, ari.app, edge);
+    await this.news.takeOver();
   }
 
   private async hear(listenerLegId: string, targetLegId: string, mode: ListeningMode): Promise<void> {

@@ -10,6 +10,8 @@ export interface AsteriskOptions {
   trunks?: readonly string[];
   /** `host:port` of the exchange beyond the trunk that outside numbers are dialled over; without it none can be. */
   trunkPeer?: string | undefined;
+  /** `host:port` of the edge that agents are rung through; without it they are registered at this Asterisk. */
+  edge?: string | undefined;
 }
 
 export const defaultTrunks: readonly string[] = ['trunk'];

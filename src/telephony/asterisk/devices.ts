@@ -5,7 +5,7 @@ import { ariEndpointSchema } from './ari-schema.js';
 import { checkId } from './ids.js';
 import { accountCodeOf } from './leg-record.js';
 
-type Fields = readonly (readonly [attribute: string, value: string])[];
+export type Fields = readonly (readonly [attribute: string, value: string])[];
 
 /** Opus first: it bears the packet loss of a wireless network, A-law does not. */
 export const deviceCodecs = 'opus,alaw,ulaw';
@@ -85,9 +85,18 @@ function endpointFields({ deviceId, displayName, mayDial }: DeviceAccount, app: 
     ['auth', deviceId],
     ['aors', deviceId],
     ['identify_by', 'username,auth_username'],
+    ['callerid', `"${quotable(displayName)}" <${deviceId}>`],
+    ...agentFields(app),
+    ['device_state_busy_at', '1'],
+    ['accountcode', accountCodeOf(mayDial)],
+  ];
+}
+
+/** How a browser is spoken to, wherever it is registered. */
+export function agentFields(app: string): Fields {
+  return [
     // A context of this name leads into the application without a dialplan.
     ['context', `stasis-${app}`],
-    ['callerid', `"${quotable(displayName)}" <${deviceId}>`],
     ['disallow', 'all'],
     ['allow', deviceCodecs],
     ['webrtc', 'yes'],
@@ -99,10 +108,8 @@ function endpointFields({ deviceId, displayName, mayDial }: DeviceAccount, app: 
     ['rewrite_contact', 'yes'],
     ['allow_transfer', 'no'],
     ['allow_subscribe', 'no'],
-    ['device_state_busy_at', '1'],
     ['rtp_timeout', String(audioTimeoutSeconds)],
     ['rtp_timeout_hold', String(audioTimeoutSeconds)],
-    ['accountcode', accountCodeOf(mayDial)],
   ];
 }
 

@@ -5,6 +5,7 @@ import type { AriClient } from './ari-client.js';
 import { AriError, ariPath } from './ari-request.js';
 import { ariPingSchema } from './ari-schema.js';
 import { deviceCodecs, quotable } from './devices.js';
+import { dialOf } from './edge-endpoint.js';
 import { legGone } from './gone.js';
 import { checkId } from './ids.js';
 import type { LegRecord } from './leg-record.js';
@@ -75,10 +76,10 @@ export class Legs {
     await this.ari.command({ method: 'DELETE', path: ariPath('channels', legId), query }, legGone);
   }
 
-  /** Rings a device. */
-  async ring(ring: RingDevice): Promise<void> {
+  /** Rings a device: through the edge, where there is one. */
+  async ring(ring: RingDevice, edge: string | undefined): Promise<void> {
     await this.originate(ring, {
-      endpoint: `PJSIP/${checkId(ring.deviceId)}`,
+      endpoint: dialOf(checkId(ring.deviceId), edge),
       // Without it the customer's codec would be offered first, whatever the endpoint prefers.
       formats: deviceCodecs,
       callerId: callerId(ring.fromName, ring.fromNumber),

@@ -1,3 +1,4 @@
+import type { SipEdge } from '../edge/sip-edge.js';
 import {
   type DeviceAccount,
   type EngineHealth,
@@ -16,7 +17,7 @@ import { onAllNodes, onAnyNode } from './on-nodes.js';
 
 /**
  * Several machines as one engine. A process starts those that it owns; commands go to the node of the leg they are
- * about. Devices have an account on every node, whoever owns it.
+ * about. Agents have their account at the edge; without one, and for guests, who dial themselves, on every node.
  */
 export class EngineNodes extends TelephonyEngine {
   override readonly nodes: readonly string[];
@@ -24,7 +25,10 @@ export class EngineNodes extends TelephonyEngine {
   private readonly legs = new LegNodes();
   private readonly started = new Set<string>();
 
-  constructor(private readonly engines: ReadonlyMap<string, TelephonyEngine>) {
+  constructor(
+    private readonly engines: ReadonlyMap<string, TelephonyEngine>,
+    private readonly edge?: SipEdge,
+  ) {
     super();
     this.nodes = [...engines.keys()];
     for (const [node, engine] of engines) {
@@ -67,14 +71,17 @@ export class EngineNodes extends TelephonyEngine {
   }
 
   async provisionDevice(account: DeviceAccount): Promise<void> {
+    if (this.edge && account.mayDial.length === 0) return this.edge.provision(account);
     await onAllNodes(this.engines.values(), (engine) => engine.provisionDevice(account));
   }
 
   async revokeDevice(deviceId: string): Promise<void> {
+    await this.edge?.revoke(deviceId);
     await onAllNodes(this.engines.values(), (engine) => engine.revokeDevice(deviceId));
   }
 
   async deviceReachable(deviceId: string): Promise<boolean> {
+    if (this.edge) return this.edge.reachable(deviceId);
     const answers = await onAllNodes(this.engines.values(), (engine) => engine.deviceReachable(deviceId));
     return answers.some(Boolean);
   }

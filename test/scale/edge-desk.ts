@@ -1,52 +1,33 @@
 import type { DeskCall } from '../../src/contracts/call.js';
 import { fullWrapUp } from '../e2e/robot-agent.js';
 import { eventually } from '../support/eventually.js';
-import { allowPlainAudio } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
 import type { SocketClient } from '../support/socket-client.js';
 import type { ApiProcess } from './api-process.js';
-import type { Node } from './house-of-two.js';
+import { WebSocketDoor } from './web-socket-door.js';
 
-/** An agent at a desk that is connected to one process, with the same account registered at both nodes. */
-export class DeskOfBoth {
+/** An agent at a desk that is connected to one process, with a softphone that is registered at the edge. */
+export class EdgeDesk {
   private constructor(
     readonly number: string,
     private readonly socket: SocketClient,
-    private readonly deviceId: string,
-    private readonly phones: readonly SipPhone[],
-    private readonly nodes: readonly Node[],
+    private readonly door: WebSocketDoor,
+    private readonly phone: SipPhone,
   ) {}
 
-  static async open(process: ApiProcess, number: string, nodes: readonly Node[]): Promise<DeskOfBoth> {
-    const socket = await process.socketFor(await process.signIn(number));
-    const { deviceId, secret } = await socket.done('lead-device', {
-      clientId: `desk-${number}`,
-      takeOver: true,
-    });
-    const phones = await Promise.all(
-      nodes.map(({ trunk }, at) =>
-        SipPhone.start({
-          address: `127.0.1.${Number(number) - 800 + at * 50}`,
-          server: trunk,
-          user: deviceId,
-          secret,
-        }),
-      ),
-    );
-    const desk = new DeskOfBoth(number, socket, deviceId, phones, nodes);
-    await desk.speaksPlainly();
-    for (const phone of phones) {
-      const status = await phone.register();
-      if (status !== 200) throw new Error(`the softphone of ${number} could not register: ${status}`);
-    }
+  static async open(process: ApiProcess, number: string): Promise<EdgeDesk> {
+    const cookie = await process.signIn(number);
+    const socket = await process.socketFor(cookie);
+    const wish = { clientId: `desk-${number}`, takeOver: true };
+    const { deviceId, secret } = await socket.done('lead-device', wish);
+    const door = await WebSocketDoor.open(process, cookie);
+    const address = `127.0.1.${Number(number) - 800}`;
+    const phone = await SipPhone.start({ address, server: door.server, user: deviceId, secret });
+    const status = await phone.register();
+    if (status !== 200) throw new Error(`the softphone of ${number} could not register: ${status}`);
     await socket.done('report-device', { registered: true });
-    return desk;
-  }
-
-  /** The nodes must let a phone without a browser's audio in: again after a node's new owner made its account anew. */
-  async speaksPlainly(): Promise<void> {
-    for (const { ari } of this.nodes) await allowPlainAudio(ari, this.deviceId);
+    return new EdgeDesk(number, socket, door, phone);
   }
 
   async ready(): Promise<void> {
@@ -74,7 +55,7 @@ export class DeskOfBoth {
   /** Answers the call that rings; whichever node rings. */
   async answers(): Promise<{ callId: string; call: SipCall }> {
     const call = await eventually(
-      () => this.phones.map((phone) => phone.call).find((ringing) => ringing?.state === 'ringing'),
+      () => (this.phone.call?.state === 'ringing' ? this.phone.call : undefined),
       { withinMs: 20_000, what: `a phone of ${this.number} rings` },
     );
     call.answer();
@@ -98,6 +79,7 @@ export class DeskOfBoth {
 
   async close(): Promise<void> {
     this.socket.close();
-    for (const phone of this.phones) await phone.close();
+    await this.phone.close();
+    this.door.close();
   }
 }
