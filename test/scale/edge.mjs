@@ -45,6 +45,11 @@ export async function startEdge(home, trunks) {
   };
 }
 
+/** @param {import('../../tools/services/home.mjs').Home} home */
+export async function stopEdge(home) {
+  await stopRemembered(home, 'kamailio');
+}
+
 function modulesFolder() {
   const found = readdirSync(LIBRARIES)
     .map((name) => join(LIBRARIES, name, 'kamailio/modules'))

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CHECKOUT } from '../services/home.mjs';
 
 const requireHere = createRequire(join(CHECKOUT, 'package.json'));
-const SERVICES = ['postgres', 'redis', 'asterisk', 'api', 'worker'];
+const SERVICES = ['postgres', 'redis', 'asterisk', 'api', 'worker', 'asterisk-b', 'kamailio', 'api-b'];
 
 /**
  * What can be known of the containers without an engine to run them.
@@ -31,6 +31,8 @@ export async function checkCompose() {
     ['Dockerfiles and what they copy exist', () => missingFiles(compose)],
     ['every variable has a value in the made .env', () => unsetVariables(text)],
     ['the Asterisk templates render completely', renderTemplates],
+    ['the edge has its configuration', renderEdge],
+    ['the settings of several machines are ones that are read', () => unknownSettings(scaleSettings())],
   ];
   const results = checks.map(([name, check]) => outcome(String(name), /** @type {() => string[]} */ (check)));
   return { passed: results.filter(Boolean).length, failed: results.filter((ok) => !ok).length, note: '' };
@@ -141,6 +143,34 @@ function renderTemplates() {
       : ['pjsip.conf lacks the public address'];
     return [...unfilled, ...told];
   });
+}
+
+/** Runs the edge's own entry point as far as it goes without Kamailio. */
+function renderEdge() {
+  return inTemporaryFolder((folder) => {
+    const env = {
+      PATH: process.env.PATH,
+      RENDER_ONLY: '1',
+      TEMPLATE: join(CHECKOUT, 'deploy/kamailio/kamailio.cfg'),
+      DATA: folder,
+      MODULES: folder,
+      SIP_ADDRESS: '192.0.2.1',
+      NODES: '192.0.2.2:5060 192.0.2.3:5060',
+    };
+    const entry = spawnSync('sh', [join(CHECKOUT, 'deploy/kamailio/entrypoint.sh')], {
+      env,
+      encoding: 'utf8',
+    });
+    if (entry.status !== 0) return [entry.stderr.trim() || `ended with ${entry.status}`];
+    const left = readFileSync(join(folder, 'kamailio.cfg'), 'utf8').match(/\{\{\w+\}\}/g) ?? [];
+    const nodes = readFileSync(join(folder, 'nodes.list'), 'utf8').trim().split('\n').length;
+    return [...left, ...(nodes === 2 ? [] : [`${nodes} nodes of 2`])];
+  });
+}
+
+function scaleSettings() {
+  const lines = readFileSync(join(CHECKOUT, 'deploy/scale.env'), 'utf8').split('\n');
+  return Object.fromEntries(lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split(/=(.*)/)));
 }
 
 /** @param {(folder: string) => string[]} work */
