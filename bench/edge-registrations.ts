@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import { SipEdge } from '../src/telephony/edge/sip-edge.js';
 import { startEdge, stopEdge } from '../test/scale/edge.mjs';
 import { digestAnswer } from '../test/support/phones/sip-digest.js';
-import { homeFrom } from '../tools/services/home.mjs';
 
 /** Softphones at once, and how often each registers anew. Every registration is two requests: asked for a proof, proven. */
 const phones = 500;
@@ -48,17 +47,16 @@ class Phone {
   }
 }
 
-const home = homeFrom();
-const settings = await startEdge(home, [5060]);
+const settings = await startEdge([5060]);
 try {
-  const edge = new SipEdge({ rpcUrl: settings.SIP_EDGE_RPC_URL ?? '' });
+  const edge = new SipEdge({ rpcUrl: settings.SIP_EDGE_RPC_URL });
   const names = Array.from({ length: phones }, (_, n) => `agent-${n}`);
   const toldAt = performance.now();
   for (const deviceId of names)
     await edge.provision({ deviceId, secret: `secret-of-${deviceId}`, displayName: '', mayDial: [] });
   const toldMs = (performance.now() - toldAt) / phones;
   const all = await Promise.all(
-    names.map((name) => Phone.connect(settings.SIP_EDGE_WS_URL ?? '', name, `secret-of-${name}`)),
+    names.map((name) => Phone.connect(settings.SIP_EDGE_WS_URL, name, `secret-of-${name}`)),
   );
   const startedAt = performance.now();
   for (let round = 0; round < rounds; round++) {
@@ -79,5 +77,5 @@ try {
     }),
   );
 } finally {
-  await stopEdge(home);
+  await stopEdge();
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT, writeWhole } from '../../tools/services/home.mjs';
+import { CHECKOUT, homeFrom, prepareHome, writeWhole } from '../../tools/services/home.mjs';
 import { claimPort, claimUdpPort, isListening } from '../../tools/services/ports.mjs';
 import { startDetached, stopRemembered, untilAnswers } from '../../tools/services/processes.mjs';
 import { render } from '../../tools/services/template.mjs';
@@ -9,11 +9,12 @@ const LIBRARIES = '/usr/lib';
 
 /**
  * Starts Debian's Kamailio with the product's own configuration.
- * @param {import('../../tools/services/home.mjs').Home} home
- * @param {number[]} trunks the nodes' SIP ports
+ * @param {readonly number[]} trunks the nodes' SIP ports
+ * @param {import('../../tools/services/home.mjs').Home} [home]
  * @returns {Promise<Record<string, string>>} the product's settings for it
  */
-export async function startEdge(home, trunks) {
+export async function startEdge(trunks, home = homeFrom()) {
+  prepareHome(home);
   await stopRemembered(home, 'kamailio');
   const sip = await claimUdpPort(home, 'edgeSip', 'kamailio');
   const webSocket = await claimPort(home, 'edgeWebSocket');
@@ -45,8 +46,8 @@ export async function startEdge(home, trunks) {
   };
 }
 
-/** @param {import('../../tools/services/home.mjs').Home} home */
-export async function stopEdge(home) {
+/** @param {import('../../tools/services/home.mjs').Home} [home] */
+export async function stopEdge(home = homeFrom()) {
   await stopRemembered(home, 'kamailio');
 }
 

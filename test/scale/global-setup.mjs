@@ -22,7 +22,7 @@ export default async function startTwoNodes() {
   const tree = asterisk ? await treeWith(house, all, () => undefined) : undefined;
   const trunk = await claimUdpPort(home, 'trunk', 'asterisk');
   await startAsterisk(home, { tree, trunk, systemName: 'sanling-b' });
-  Object.assign(process.env, await startEdge(home, [Number(process.env.SIP_TRUNK_PORT), trunk]));
+  Object.assign(process.env, await startEdge([Number(process.env.SIP_TRUNK_PORT), trunk], home));
   const { asteriskHttp, asteriskAmi } = portsOf(home);
   Object.assign(process.env, {
     NODE_B_HTTP_URL: `http://127.0.0.1:${asteriskHttp}`,
