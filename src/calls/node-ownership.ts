@@ -16,6 +16,10 @@ export interface NodeKeeper {
 export const nodeLease = (node: string): string => `node:${node}`;
 const leaseMs = 4_000;
 const renewEveryMs = 1_000;
+/** Held by a process that came when all nodes were taken: whoever has more than one gives it one. */
+const wantedLease = 'nodes:wanted';
+/** A node that was given away is left to the other for so many looks. */
+const leftForLooks = 3;
 
 /** Which nodes this process owns: holds their leases, takes those that nobody holds, lets go of those that moved. */
 @Injectable()
@@ -76,6 +80,16 @@ export class NodeOwnership {
       if (!this.mine.has(node)) await this.takeIfFree(node);
       else if (!(await this.leases.take(nodeLease(node), leaseMs))) this.lose(node);
     }
+    if (this.mine.size === 0) await this.leases.take(wantedLease, 2 * renewEveryMs);
+    else if (this.mine.size > 1) await this.giveWay();
+  }
+
+  /** As after a restart one after the other, when the last one standing has them all. */
+  private async giveWay(): Promise<void> {
+    const node = [...this.mine].at(-1);
+    if (node === undefined || !(await this.leases.holderOf(wantedLease))) return;
+    this.free.set(node, -leftForLooks);
+    this.lose(node);
   }
 
   /** The more nodes it has, the longer a process leaves a free one to others. */
@@ -89,6 +103,7 @@ export class NodeOwnership {
     if (looks < this.mine.size || !(await this.leases.take(nodeLease(node), leaseMs))) return;
     this.free.delete(node);
     this.mine.add(node);
+    await this.leases.giveBack(wantedLease);
     this.inTurn(node, async () => this.keeper?.takeUp(node));
   }
 
