@@ -61,6 +61,11 @@ export class CallNodes implements NodeKeeper {
     await this.reconciliation.reconcile(event, node);
   }
 
+  /** Nothing can be asked of the node now: not connected yet, or not any more. */
+  isAway(node: string): boolean {
+    return this.patience.has(node) || !this.ownership.has(node);
+  }
+
   /** The link to the node broke; it may come back. */
   async disconnected(node: string): Promise<void> {
     if (!this.ownership.has(node)) return;
@@ -72,7 +77,6 @@ export class CallNodes implements NodeKeeper {
   private loseAfterPatience(node: string): void {
     this.patience.get(node)?.();
     const cancel = this.clock.at(this.clock.now() + nodePatienceMs, () => {
-      this.patience.delete(node);
       this.logger.error({ msg: 'a node of the telephony engine is lost with its calls', node });
       this.reconciliation
         .endAll(node, this.clock.now())

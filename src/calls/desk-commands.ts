@@ -6,8 +6,9 @@ import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { type CommandHandler, CommandRegistry } from '../platform/realtime/command-registry.js';
 import { CallControl } from './call-control.service.js';
+import { CallNodes } from './call-nodes.service.js';
 import { CallRecords } from './call-records.js';
-import { lastHandlingOfAgent } from './domain/call-model.js';
+import { lastHandlingOfAgent, nodeOf } from './domain/call-model.js';
 import * as commands from './domain/commands.js';
 import { dropMember, leaveConference } from './domain/conference-commands.js';
 import { because, type Decision } from './domain/decision.js';
@@ -18,6 +19,9 @@ import { LiveCalls } from './live-calls.js';
 
 type OnCall = { callId: string };
 
+/** These change the record only; the others ask something of the engine, and are refused while it is away. */
+const recordOnly: readonly CommandName[] = ['file-shown', 'complete-wrap-up', 'withdraw-call-for-help'];
+
 /** The commands of the agent's desk: permission, the agent's own handling, then a pure decision. */
 @Injectable()
 export class DeskCommands implements OnModuleInit {
@@ -26,6 +30,7 @@ export class DeskCommands implements OnModuleInit {
     private readonly control: CallControl,
     private readonly live: LiveCalls,
     private readonly records: CallRecords,
+    private readonly nodes: CallNodes,
     private readonly clock: Clock,
   ) {}
 
@@ -71,6 +76,9 @@ export class DeskCommands implements OnModuleInit {
       const denied = denyUnless(actor, 'call.handle');
       if (denied) return denied;
       return this.control.decide(payload.callId, (call, policy, now) => {
+        // Granted and not carried out would be worse than refused: the agent would believe it.
+        if (!recordOnly.includes(name) && this.nodes.isAway(nodeOf(call)))
+          return because(refuse('engine.unavailable'));
         const handling = lastHandlingOfAgent(call, actor.personId);
         if (!handling) return because(refuse('call.not-yours'));
         return decide({ call, handling, policy, now }, payload as CommandPayload<N>);

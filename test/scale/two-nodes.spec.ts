@@ -71,6 +71,8 @@ describe('two nodes behind an edge, two API processes', () => {
     // The process that the agent is not connected to dies: of the two, it owns the node that the other does not.
     const calls = await Promise.all(house.nodes.map((node, at) => customer(node, `1390000000${at}`)));
     const { callId, call } = await near.answers();
+    // What was under way at the very moment of the death is another story.
+    await eventually(async () => (await house.story(callId)).includes('talk.started'));
     await house.processes[0].kill();
     await eventually(
       async () => {
