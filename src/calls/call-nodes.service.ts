@@ -78,11 +78,11 @@ export class CallNodes implements NodeKeeper {
     this.patience.get(node)?.();
     const cancel = this.clock.at(this.clock.now() + nodePatienceMs, () => {
       this.logger.error({ msg: 'a node of the telephony engine is lost with its calls', node });
-      this.reconciliation
-        .endAll(node, this.clock.now())
-        .catch((error: unknown) =>
-          this.logger.error({ msg: 'calls of a lost node stay open', node, err: error }),
-        );
+      this.reconciliation.endAll(node, this.clock.now()).catch((error: unknown) => {
+        this.logger.error({ msg: 'calls of a lost node stay open for now', node, err: error });
+        // What was ended stays so; the rest is ended when the database is back.
+        if (this.patience.has(node)) this.loseAfterPatience(node);
+      });
     });
     this.patience.set(node, cancel);
   }

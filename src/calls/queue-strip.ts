@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { DeskSnapshot } from '../contracts/socket.js';
 import type { FactKind } from '../contracts/timeline.js';
 import { type Cancel, Clock } from '../kernel/clock.js';
@@ -17,6 +17,7 @@ export const desksRoom = 'desks';
 /** The strip of queues on every agent's desk. */
 @Injectable()
 export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(QueueStrip.name);
   private cancel: Cancel | undefined;
 
   constructor(
@@ -56,7 +57,10 @@ export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
   private tellSoon(): void {
     this.cancel ??= this.clock.at(this.clock.now() + pauseMs, () => {
       this.cancel = undefined;
-      void this.tell();
+      this.tell().catch((error: unknown) =>
+        // The next change tells it.
+        this.logger.warn({ msg: 'the queues could not be told', err: error }),
+      );
     });
   }
 

@@ -35,7 +35,6 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
     await writeFile(at('calls.csv'), `SEQUENTIAL\n${run.rows.map((row) => row.join(';')).join('\n')}\n`);
     const scenario = fileURLToPath(new URL(`../../e2e/scenarios/${run.scenario}`, import.meta.url));
     const { server, rows, address, quitsAfterMs } = run;
-    const limit = quitsAfterMs === undefined ? [] : ['-timeout', `${Math.ceil(quitsAfterMs / 1_000)}s`];
     const rate = ['-r', String(Math.max(1, Math.round(run.callsPerSecond * 10))), '-rp', '10000'];
     const child = spawn(
       'sipp',
@@ -43,9 +42,9 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
         ...[`${server.host}:${server.port}`, '-sf', scenario, '-inf', at('calls.csv'), '-i', address],
         ...['-m', String(rows.length), ...rate, '-nostdin', '-trace_logs', '-log_file', at('log')],
         ...['-trace_err', '-error_file', at('errors'), '-trace_stat', '-stf', at('stat.csv'), '-fd', '1'],
-        ...limit,
       ],
-      { cwd: folder, stdio: 'ignore' },
+      // Its own time limit would wait for every call's end all the same.
+      { cwd: folder, stdio: 'ignore', timeout: quitsAfterMs, killSignal: 'SIGKILL' },
     );
     await once(child, 'exit');
     const [log, errors, stat] = await Promise.all(
