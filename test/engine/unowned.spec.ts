@@ -16,6 +16,7 @@ it('an Asterisk that another process drives takes accounts all the same, and say
   const engine = new AsteriskEngine(
     {
       httpUrl: services.ASTERISK_HTTP_URL,
+      soundsFolder: services.ASTERISK_SOUNDS,
       ari: { user: services.ASTERISK_ARI_USER, password: services.ASTERISK_ARI_PASSWORD, app: 'sanling' },
       ami: {
         host: services.ASTERISK_AMI_HOST,
