@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bilingualSchema } from './text.js';
 
 /** Kinds of audio file that may be uploaded, told apart by what is in them. */
-export const audioFormats = ['wav', 'mp3', 'ogg-opus', 'ogg-vorbis', 'm4a'] as const;
+export const audioFormats = ['wav', 'mp3', 'ogg-opus', 'ogg-vorbis'] as const;
 export const audioFormatSchema = z.enum(audioFormats);
 export type AudioFormat = z.infer<typeof audioFormatSchema>;
 

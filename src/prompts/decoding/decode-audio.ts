@@ -16,12 +16,10 @@ import { type Refusal, refuse } from '../../kernel/refusal.js';
 import {
   type AudioChunk,
   CorruptAudio,
-  decodeAac,
   decodeMp3,
   decodeOpus,
   decodePcm,
   decodeVorbis,
-  loadAac,
 } from './packet-decoders.js';
 
 export interface DecodedAudio {
@@ -76,10 +74,6 @@ async function byCodec(
       return { format: 'ogg-opus', chunks: decodeOpus(track) };
     case 'vorbis':
       return { format: 'ogg-vorbis', chunks: decodeVorbis(file) };
-    case 'aac': {
-      const library = await loadAac();
-      return library && { format: 'm4a', chunks: decodeAac(track, library) };
-    }
     default:
       return codec?.startsWith('pcm-') || codec === 'alaw' || codec === 'ulaw'
         ? { format: 'wav', chunks: decodePcm(track) }

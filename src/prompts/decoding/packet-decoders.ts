@@ -17,8 +17,6 @@ export class CorruptAudio extends Error {
   }
 }
 
-type AacLibrary = typeof import('@audio/decode-aac');
-
 const opusRate = 48_000;
 const vorbisPieceBytes = 16_384;
 
@@ -56,30 +54,6 @@ export async function* decodeOpus(track: InputAudioTrack): AsyncGenerator<AudioC
     const pcm = decoder.decode(data);
     const interleaved = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.byteLength / 2);
     yield { channels: planes(interleaved, stereo ? 2 : 1), sampleRate: opusRate };
-  }
-}
-
-/** The decoder of AAC is under the GPL: a house that may not have it leaves it out (`npm install --omit=optional`). */
-export async function loadAac(): Promise<AacLibrary | undefined> {
-  try {
-    return await import('@audio/decode-aac');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
-    throw error;
-  }
-}
-
-export async function* decodeAac(track: InputAudioTrack, library: AacLibrary): AsyncGenerator<AudioChunk> {
-  const description = (await track.getDecoderConfig())?.description;
-  if (!(description instanceof Uint8Array)) throw new CorruptAudio('no AAC configuration');
-  const decoder = await library.decoder({ asc: description });
-  try {
-    for await (const { data } of new EncodedPacketSink(track).packets()) {
-      const { channelData, sampleRate } = decoder.decode(data);
-      if (channelData.length > 0) yield { channels: channelData, sampleRate };
-    }
-  } finally {
-    decoder.free();
   }
 }
 

@@ -59,7 +59,7 @@ export function PromptForm({ prompt, onDone }: PromptFormProps) {
         {...(fileMissing ? { validateStatus: 'error' as const, help: t('prompts.fileMissing') } : {})}
       >
         <Upload
-          accept="audio/*,.m4a"
+          accept="audio/*"
           maxCount={1}
           // Sent with the form, not by itself.
           beforeUpload={(chosen) => {
