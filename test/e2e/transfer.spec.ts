@@ -260,7 +260,7 @@ describe('a warm transfer through the real exchange', () => {
     await house.api.get(DataSource).getRepository(queueEntity).insert(empty);
     await eventually(
       async () => (await refused({ kind: 'queue', queueId: empty.id })) === 'transfer.queue-without-members',
-      { withinMs: 8_000, what: 'the new queue is known, and has nobody' },
+      { withinMs: 10_000, everyMs: 1_000, what: 'the new queue is known, and has nobody' },
     );
     const invite = { ...wish, target: { kind: 'number', number: '0033142685300' } };
     expect(await first.refused('invite-to-call', invite)).toBe('dial.not-allowed');
