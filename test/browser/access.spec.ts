@@ -3,9 +3,9 @@ import pg from 'pg';
 import { expect, test } from './stage.js';
 
 test('a page that is not for the role says so, and offers the way on', async ({ stage }) => {
-  const lead = await stage.person('lead');
-  await lead.goto(`${stage.product.url}/desk`);
-  await expect(lead.locator('main')).toContainText('您的岗位没有座席台');
+  const inspector = await stage.person('inspector');
+  await inspector.goto(`${stage.product.url}/desk`);
+  await expect(inspector.locator('main')).toContainText('您的岗位没有座席台');
   const { page } = await stage.agent('801');
   for (const place of ['floor', 'quality']) {
     await expect(page.getByTestId(`nav-${place}`)).toHaveCount(0);
