@@ -3,6 +3,7 @@ import { AgentDirectory } from './agent-directory.js';
 import { AgentsGateway } from './agents.gateway.js';
 import { DesksService } from './desks.service.js';
 import { DeviceAccounts } from './device-accounts.js';
+import { DeviceOwnership } from './device-ownership.js';
 import { DeviceStore } from './device-store.js';
 import { DevicesService } from './devices.service.js';
 import { PresenceService } from './presence.service.js';
@@ -19,6 +20,7 @@ import { PresenceStore } from './presence-store.js';
     DesksService,
     DeviceStore,
     DeviceAccounts,
+    DeviceOwnership,
     DevicesService,
     AgentsGateway,
   ],

@@ -15,6 +15,16 @@ import { alarmOf } from './domain/alarm-rules.js';
 const shownForMs = 12 * 3_600_000;
 const shownAtMost = 100;
 
+const untaken = { acknowledgedBy: null, acknowledgedAt: null } as const;
+const edgeAttacked = {
+  level: 'breach',
+  code: 'edge.attacked',
+  clause: '',
+  callId: null,
+  agentId: null,
+  seq: 0,
+} as const;
+
 /** What the team lead is alarmed about: made from facts, kept until somebody took it. */
 @Injectable()
 export class AlarmsService implements OnModuleInit {
@@ -28,7 +38,10 @@ export class AlarmsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.announcements.on('call.advanced', ({ facts }) => this.raise(facts));
+    this.announcements.on('call.advanced', ({ facts }) => this.follow(facts));
+    this.announcements.on('edge.attacked', ({ at, address }) =>
+      this.raise([{ ...edgeAttacked, ...untaken, id: randomUUID(), at: new Date(at), detail: address }]),
+    );
   }
 
   /** Called when an alarm was raised or taken. */
@@ -52,7 +65,8 @@ export class AlarmsService implements OnModuleInit {
       clause: row.clause,
       callId: row.callId,
       agentId: row.agentId,
-      agentNumber: numbers.get(row.agentId) ?? '',
+      agentNumber: numbers.get(row.agentId ?? '') ?? '',
+      detail: row.detail,
       acknowledgedBy: row.acknowledgedBy,
     }));
   }
@@ -74,15 +88,18 @@ export class AlarmsService implements OnModuleInit {
     return this.source.getRepository(alarmEntity);
   }
 
-  private async raise(facts: readonly TimelineEvent[]): Promise<void> {
+  private async follow(facts: readonly TimelineEvent[]): Promise<void> {
     const raised = facts.flatMap((fact): AlarmRow[] => {
       const alarm = alarmOf(fact);
       if (!alarm) return [];
-      const place = { callId: fact.callId, seq: fact.seq, at: new Date(fact.at) };
-      return [{ id: randomUUID(), ...place, ...alarm, acknowledgedBy: null, acknowledgedAt: null }];
+      const place = { callId: fact.callId, seq: fact.seq, at: new Date(fact.at), detail: '' };
+      return [{ id: randomUUID(), ...place, ...alarm, ...untaken }];
     });
-    if (raised.length === 0) return;
-    await this.rows.createQueryBuilder().insert().values(raised).orIgnore().execute();
+    if (raised.length > 0) await this.raise(raised);
+  }
+
+  private async raise(rows: AlarmRow[]): Promise<void> {
+    await this.rows.createQueryBuilder().insert().values(rows).orIgnore().execute();
     this.tell();
   }
 
