@@ -9,6 +9,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { AnnouncementsModule } from './platform/announcements/announcements.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { isDatabaseAway } from './platform/database/database-away.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HealthChecks } from './platform/health/health-checks.js';
 import { Faults } from './platform/http/faults.js';
@@ -72,6 +73,7 @@ export class AppModule implements OnModuleInit {
     this.faults.expect(EngineUnavailable, 'engine.unavailable');
     this.faults.expect(PeerAway, 'service.unavailable');
     this.faults.expect(NodeTaken, 'service.unavailable');
+    this.faults.expectWhere(isDatabaseAway, 'service.try-again');
     this.checks.probe('telephony', async () => {
       const { up, detail } = await this.engine.health();
       if (!up) throw new Error(detail);

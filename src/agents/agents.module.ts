@@ -8,12 +8,14 @@ import { DevicesService } from './devices.service.js';
 import { PresenceService } from './presence.service.js';
 import { PresenceLog } from './presence-log.js';
 import { PresenceStore } from './presence-store.js';
+import { RedisMemory } from './redis-memory.js';
 
 /** Who the agents are, what they are doing, and their softphones. */
 @Module({
   providers: [
     AgentDirectory,
     PresenceStore,
+    RedisMemory,
     PresenceLog,
     PresenceService,
     DesksService,

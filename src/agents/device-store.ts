@@ -33,6 +33,9 @@ export type DeviceChange = (device: Device | undefined) => DeviceStep | undefine
 /** The softphones in Redis, changed by compare-and-set. */
 @Injectable()
 export class DeviceStore {
+  /** Softphones as this process changed them last. */
+  private readonly known = new Map<string, DeviceStep>();
+
   constructor(private readonly redis: RedisConnections) {}
 
   async get(agentId: string): Promise<Device | undefined> {
@@ -60,7 +63,18 @@ export class DeviceStore {
         [devicesKey, dueKey],
         [agentId, json ?? '', device ? JSON.stringify(device) : '', lookAt ?? ''],
       );
-      if (done) return { before, after: device ?? undefined, changed: true };
+      if (!done) continue;
+      if (device) this.known.set(agentId, wanted);
+      else this.known.delete(agentId);
+      return { before, after: device ?? undefined, changed: true };
+    }
+  }
+
+  /** Tells a Redis that lost its memory what this process knows; every softphone is looked at again. */
+  async restore(): Promise<void> {
+    for (const [agentId, { device, lookAt }] of this.known) {
+      const json = JSON.stringify(device);
+      await this.redis.run(replaceScript, [devicesKey, dueKey], [agentId, '', json, lookAt ?? 1]);
     }
   }
 

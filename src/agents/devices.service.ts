@@ -186,7 +186,9 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
       await this.accounts.push(device);
       if (!device.ready || (await this.accounts.reachable(device.deviceId))) continue;
       await this.store.change(agentId, (now) =>
-        now?.deviceId === device.deviceId ? step.unreachable(now, this.clock.now()) : undefined,
+        now?.deviceId === device.deviceId
+          ? step.unreachable(now, this.clock.now(), step.engineRestartPatienceMs)
+          : undefined,
       );
       await this.presence.deviceReady(agentId, false);
     }

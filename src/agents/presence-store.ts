@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { notReadyReasonSchema, presenceStateSchema } from '../contracts/presence.js';
 import { Clock } from '../kernel/clock.js';
 import { isRefusal, type Refusal } from '../kernel/refusal.js';
+import { asAbsence } from '../platform/redis/redis-away.js';
 import { RedisConnections } from '../platform/redis/redis-connections.js';
 import { RedisScript } from '../platform/redis/redis-script.js';
 import type { Change } from './domain/presence-changes.js';
@@ -63,6 +64,8 @@ export type ChangeOutcome = { changed: boolean; model: PresenceModel } | { refus
 @Injectable()
 export class PresenceStore {
   private readonly startedAt: number;
+  /** What this process saw last of each agent. */
+  private readonly known = new Map<string, Stored>();
 
   constructor(
     private readonly redis: RedisConnections,
@@ -81,9 +84,9 @@ export class PresenceStore {
     const pipeline = this.redis.shared.pipeline();
     for (const agentId of agentIds) pipeline.hgetall(keyOf(agentId));
     const answers = (await pipeline.exec()) ?? [];
-    return answers.map(([error, hash]) => {
-      if (error) throw error;
-      return this.parse(hash).model;
+    return answers.map(([error, hash], index) => {
+      if (error) throw asAbsence(error);
+      return this.seen(agentIds[index] ?? '', hash).model;
     });
   }
 
@@ -96,17 +99,43 @@ export class PresenceStore {
       if (after === undefined) return { changed: false, model };
       if (isRefusal(after)) return { refusal: after };
       const logged = after.state !== model.state || after.reason !== model.reason ? now : '';
-      const done = await this.redis.run(
-        replaceScript,
-        [keyOf(agentId), reservationKeys.idle, reservationKeys.log],
-        [agentId, revision, logged, ...fieldsOf(after)],
-      );
-      if (done) return { changed: true, model: after };
+      if (!(await this.write(agentId, revision, after, logged))) continue;
+      this.known.set(agentId, { revision: revision + 1, model: after });
+      return { changed: true, model: after };
     }
   }
 
+  /** Tells a Redis that lost its memory what this process saw last of the agents. */
+  async restore(): Promise<void> {
+    for (const [agentId, { revision, model }] of this.known) {
+      const there = this.parse(await this.redis.shared.hgetall(keyOf(agentId)));
+      if (there.revision >= revision) continue;
+      if (await this.write(agentId, there.revision, model, ''))
+        this.known.set(agentId, { revision: there.revision + 1, model });
+    }
+  }
+
+  private async write(
+    agentId: string,
+    expected: number,
+    model: PresenceModel,
+    logged: number | '',
+  ): Promise<boolean> {
+    return this.redis.run(
+      replaceScript,
+      [keyOf(agentId), reservationKeys.idle, reservationKeys.log],
+      [agentId, expected, logged, ...fieldsOf(model)],
+    );
+  }
+
   private async stored(agentId: string): Promise<Stored> {
-    return this.parse(await this.redis.shared.hgetall(keyOf(agentId)));
+    return this.seen(agentId, await this.redis.shared.hgetall(keyOf(agentId)));
+  }
+
+  private seen(agentId: string, hash: unknown): Stored {
+    const stored = this.parse(hash);
+    if (stored.revision >= (this.known.get(agentId)?.revision ?? 1)) this.known.set(agentId, stored);
+    return stored;
   }
 
   private parse(hash: unknown): Stored {

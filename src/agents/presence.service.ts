@@ -85,6 +85,11 @@ export class PresenceService {
     await this.wrapUpDone(agentId, callId);
   }
 
+  /** A call holds the agent, as its timeline knows. */
+  found(agentId: string, held: change.Found): Promise<boolean> {
+    return this.apply(agentId, change.found(held));
+  }
+
   /** ringing → not ready */
   missed(
     agentId: string,

@@ -1,24 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import {
   type BeforeApplicationShutdown,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Router } from '../routing/router.service.js';
-import { Policies } from '../standard/policies.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent } from '../telephony/port/engine-event.js';
-import { CallControl } from './call-control.service.js';
 import { CallNodes } from './call-nodes.service.js';
 import { CallOffers } from './call-offers.js';
-import { type Told, tell } from './domain/decision.js';
-import { factsFromEngine } from './domain/from-engine.js';
-import type { LegEvent } from './domain/leg-event.js';
-import { FlowRules } from './flow-rules.js';
-import { LiveCalls } from './live-calls.js';
-
-type Arrival = Extract<EngineEvent, { kind: 'leg.arrived' }>;
+import { CallReception } from './call-reception.js';
 
 /** Brings to the calls what the engine tells, on the nodes that this process owns. */
 @Injectable()
@@ -28,13 +18,9 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     private readonly engine: TelephonyEngine,
-    private readonly control: CallControl,
-    private readonly live: LiveCalls,
-    private readonly router: Router,
-    private readonly policies: Policies,
+    private readonly reception: CallReception,
     private readonly nodes: CallNodes,
     private readonly offers: CallOffers,
-    private readonly flows: FlowRules,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -52,61 +38,17 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
   private async take(event: EngineEvent, node: string): Promise<void> {
     switch (event.kind) {
       case 'leg.arrived':
-        return this.arrive(event, node);
+        return this.reception.arrive(event.at, event.leg, node);
       case 'engine.connected':
         return this.nodes.connected(event, node);
       case 'engine.lost':
         return this.nodes.disconnected(node);
       default:
-        return this.tellCall(event);
+        return this.reception.tell(event);
     }
-  }
-
-  private async tellCall(event: LegEvent): Promise<void> {
-    const callId = this.live.byLeg(event.legId);
-    if (!callId) return;
-    const queue = await this.queueOf(callId, event);
-    await this.control.decide(callId, (call, _policy, _now, rules) => {
-      const facts = factsFromEngine(call, event, rules);
-      const opened = facts.some(({ fact }) => fact.kind === 'line.opened');
-      return { facts: opened && queue && !rules ? [...facts, enter(event.at, queue)] : facts };
-    });
-  }
-
-  /** Only an opened line needs to know its queue. */
-  private async queueOf(callId: string, event: LegEvent) {
-    const call = this.live.get(callId)?.model;
-    if (event.kind !== 'leg.answered' || event.legId !== call?.arrival.legId) return undefined;
-    return this.router.queueFor(call.arrival.dialled);
-  }
-
-  private async arrive({ at, leg }: Arrival, node: string): Promise<void> {
-    const callId = randomUUID();
-    this.live.expect(leg.legId, callId);
-    // Within the call's lane from the first moment, so that a hang-up a millisecond later comes after the arrival.
-    await this.control.begin(callId, async () => {
-      const queue = await this.router.queueFor(leg.dialled);
-      const policy = await this.policies.current();
-      const arrived = tell(at, 'engine', 'call.arrived', {
-        direction: 'inbound',
-        channel: leg.deviceId ? 'web' : 'trunk',
-        fromNumber: leg.fromNumber,
-        fromName: leg.fromName,
-        dialled: leg.dialled,
-        legId: leg.legId,
-        node,
-        policyVersion: policy.version,
-        serviceName: queue?.name ?? '',
-        ...(queue ? await this.flows.atArrival(leg.dialled, queue) : {}),
-      });
-      return queue ? [arrived] : [arrived, tell(at, 'system', 'call.turned-away', { why: 'unknown-number' })];
-    });
   }
 
   private guard(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => this.logger.error({ msg: `could not take up: ${what}`, err: error }));
   }
 }
-
-const enter = (at: number, queue: { id: string; name: string }): Told =>
-  tell(at, 'system', 'queue.entered', { queueId: queue.id, queueName: queue.name, front: false });

@@ -5,13 +5,16 @@ import { type Cancel, Clock } from '../kernel/clock.js';
 import { Lanes } from '../kernel/lanes.js';
 import { isRefusal, orThrow, type Refusal, refuse } from '../kernel/refusal.js';
 import { Announcements } from '../platform/announcements/announcements.js';
+import { isDatabaseAway } from '../platform/database/database-away.js';
 import { Policies } from '../standard/policies.js';
 import { CallDirectives } from './call-directives.js';
-import { CallRecords } from './call-records.js';
-import { advance } from './domain/advance.js';
+import { CallPatience } from './call-patience.js';
+import { CallMovedOn, CallRecords } from './call-records.js';
+import { advance, replay } from './domain/advance.js';
 import { type CallModel, settled } from './domain/call-model.js';
 import { dueFacts, nextLook } from './domain/deadlines.js';
 import { type Decision, iso, type Told } from './domain/decision.js';
+import type { Directive } from './domain/directive.js';
 import { followUps, waitsFor } from './domain/follow-up.js';
 import type { MenuRules } from './domain/menu-model.js';
 import { FlowRules } from './flow-rules.js';
@@ -23,15 +26,21 @@ export type Decider = (
   policy: PolicyDocument,
   now: number,
   rules: MenuRules | null,
-) => Decision;
+) => Decision | Promise<Decision>;
 
 /** The engine's last words about a call (its recording is complete) come a little after its end. */
 const keepSettledMs = 60_000;
+const lookAgainMs = 1_000;
+/** A stop does not wait longer than this for what waits for the database. */
+const stopPatienceMs = 5_000;
 
 /**
  * The one place where calls change: one lane per call around load → decide → advance → save → tell → act. A command or
  * event brings a pure decision; its facts are committed together, then announced, then what follows from them is asked
  * of the engine, the router and presence.
+ *
+ * While the database is away, what happened waits in its call's lane in the order it happened (`take`); what somebody
+ * wants is answered "try again" (`decide`).
  */
 @Injectable()
 export class CallControl {
@@ -46,19 +55,24 @@ export class CallControl {
     private readonly directives: CallDirectives,
     private readonly announcements: Announcements,
     private readonly flows: FlowRules,
+    private readonly patience: CallPatience,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes up a new call: what `arrive` tells begins with `call.arrived`. */
+  /** Takes up a new call that somebody wants: what `arrive` tells begins with `call.arrived`. */
   async begin(callId: string, arrive: () => Promise<readonly Told[]>): Promise<void> {
-    await this.lanes.run(callId, async () => {
-      const told = await arrive();
-      const first = told[0]?.fact;
-      if (first?.kind !== 'call.arrived') throw new Error(`call ${callId} does not begin with its arrival`);
-      const { document } = orThrow(await this.policies.version(first.data.policyVersion));
-      const live = this.next(callId, null, document, told);
-      await this.commit(null, live, live.timeline);
-    });
+    await this.lanes.run(callId, () => this.open(callId, arrive));
+  }
+
+  /** Takes up a call that has arrived, however long the database is away; `onStall`: it is, and the caller waits. */
+  async receive(
+    callId: string,
+    arrive: () => Promise<readonly Told[]>,
+    onStall: () => Promise<void>,
+  ): Promise<void> {
+    await this.lanes.run(callId, () =>
+      this.patience.keep(callId, (again) => this.open(callId, arrive, again), onStall),
+    );
   }
 
   /** Takes up a call that an earlier process left, without telling anything. Its timers are armed by `rearm`. */
@@ -90,17 +104,25 @@ export class CallControl {
   }
 
   /**
-   * Lets `decide` look at the call and appends its facts. Null: done; a refusal: what the person is told, with or
-   * without facts.
+   * What somebody wants: lets `decide` look at the call and appends its facts. Null: done; a refusal: what the person is
+   * told, with or without facts. Throws `StoreAway` while the call waits for the database.
    */
   async decide(callId: string, decide: Decider): Promise<Refusal | null> {
-    return this.lanes.run(callId, async () => {
+    return this.patience.hurry(callId, () => this.lanes.run(callId, () => this.settle(callId, decide)));
+  }
+
+  /** What happened: as `decide`, kept in its place among what else the call tells until the database takes it. */
+  async take(callId: string, decide: Decider): Promise<Refusal | null> {
+    return this.lanes.run(callId, () => this.patience.keep(callId, () => this.settle(callId, decide)));
+  }
+
+  /** Asks the engine, in the call's lane, for what follows from its facts and was not done. */
+  async catchUpOn(callId: string, undone: (call: CallModel) => readonly Directive[]): Promise<void> {
+    await this.lanes.run(callId, async () => {
       const live = this.live.get(callId);
-      if (!live) return refuse('call.not-found', { callId });
-      const rules = await this.flows.of(live.model);
-      const decision = decide(live.model, live.policy, this.clock.now(), rules);
-      if (decision.facts.length > 0) await this.append(live, decision.facts);
-      return decision.refusal ?? null;
+      if (!live) return;
+      const { model, policy } = live;
+      for (const directive of undone(model)) await this.directives.carryOut(model, policy, directive);
     });
   }
 
@@ -114,11 +136,49 @@ export class CallControl {
     }
   }
 
-  /** Waits until every lane is empty: for an orderly stop. */
+  /** Waits until every lane is empty, but not for a database that is away: for an orderly stop. */
   async idle(): Promise<void> {
     for (const cancel of this.timers.values()) cancel();
     this.timers.clear();
-    await this.lanes.idle();
+    const tired = new Promise<void>((resolve) => {
+      this.clock.at(this.clock.now() + stopPatienceMs, resolve);
+    });
+    await Promise.race([this.lanes.idle(), tired]);
+  }
+
+  private async open(callId: string, arrive: () => Promise<readonly Told[]>, again = false): Promise<void> {
+    const told = await arrive();
+    const first = told[0]?.fact;
+    if (first?.kind !== 'call.arrived') throw new Error(`call ${callId} does not begin with its arrival`);
+    const { document } = orThrow(await this.policies.version(first.data.policyVersion));
+    const live = this.next(callId, null, document, told);
+    const recorded = again ? await this.records.timeline(callId) : [];
+    if (recorded.length > 0) await this.catchUp({ ...live, timeline: [] });
+    else await this.commit(null, live, live.timeline);
+  }
+
+  private async settle(callId: string, decide: Decider): Promise<Refusal | null> {
+    const live = this.live.get(callId);
+    if (!live) return refuse('call.not-found', { callId });
+    const rules = await this.flows.of(live.model);
+    const decision = await decide(live.model, live.policy, this.clock.now(), rules);
+    try {
+      if (decision.facts.length > 0) await this.append(live, decision.facts);
+    } catch (error) {
+      if (!(error instanceof CallMovedOn)) throw error;
+      await this.catchUp(live);
+      return this.settle(callId, decide);
+    }
+    return decision.refusal ?? null;
+  }
+
+  /** The database holds more facts than we do: a commit took effect whose answer was lost. Throws when it does not. */
+  private async catchUp(live: LiveCall): Promise<void> {
+    const timeline = await this.records.timeline(live.model.id);
+    const facts = timeline.slice(live.timeline.length);
+    const model = replay(timeline);
+    if (!model || facts.length === 0) throw new CallMovedOn(live.model.id);
+    await this.follow({ ...live, model, timeline }, facts);
   }
 
   private async append(live: LiveCall, told: readonly Told[]): Promise<void> {
@@ -144,8 +204,13 @@ export class CallControl {
   }
 
   private async commit(before: CallModel | null, live: LiveCall, facts: TimelineEvent[]): Promise<void> {
+    await this.records.append(before, live.model, facts);
+    await this.follow(live, facts);
+  }
+
+  /** The facts are committed: they are told, and what follows from them is done. */
+  private async follow(live: LiveCall, facts: TimelineEvent[]): Promise<void> {
     const { model } = live;
-    await this.records.append(before, model, facts);
     this.live.put(live);
     await this.arm(live);
     this.announcements.announce({ kind: 'call.advanced', callId: model.id, facts });
@@ -157,7 +222,7 @@ export class CallControl {
   }
 
   private async arm({ model, policy }: LiveCall): Promise<void> {
-    const at = nextLook(model, policy, await this.flows.of(model));
+    const at = await this.nextLook(model, policy);
     this.timers.get(model.id)?.();
     this.timers.delete(model.id);
     if (at !== null)
@@ -167,9 +232,19 @@ export class CallControl {
       );
   }
 
+  private async nextLook(model: CallModel, policy: PolicyDocument): Promise<number | null> {
+    try {
+      return nextLook(model, policy, await this.flows.of(model));
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      // The facts are committed and what follows from them must not wait: looked at when the database may be back.
+      return this.clock.now() + lookAgainMs;
+    }
+  }
+
   private async look(callId: string): Promise<void> {
     try {
-      const refusal = await this.decide(callId, (call, policy, now, rules) => ({
+      const refusal = await this.take(callId, (call, policy, now, rules) => ({
         facts: dueFacts(call, policy, now, rules),
       }));
       if (isRefusal(refusal)) this.logger.debug({ msg: 'deadline of a call that has gone', callId });
@@ -179,7 +254,7 @@ export class CallControl {
       // The fact is still due: look again when the database may be back.
       this.timers.set(
         callId,
-        this.clock.at(this.clock.now() + 1_000, () => void this.look(callId)),
+        this.clock.at(this.clock.now() + lookAgainMs, () => void this.look(callId)),
       );
     }
   }

@@ -42,6 +42,8 @@ export class CallNodes implements NodeKeeper {
     // Only after this is what an earlier owner wrote all that it will ever write.
     await this.fences.raise(node, this.leases.holder);
     await this.reconciliation.adopt(node);
+    // They wait again as soon as the node is there.
+    await this.reconciliation.leaveQueues(node);
     this.loseAfterPatience(node);
     await this.engine.start(node);
   }

@@ -1,16 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PresenceService } from '../agents/presence.service.js';
+import { StoreAway } from '../kernel/store-away.js';
 import { Router } from '../routing/router.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent, ExistingLeg } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
+import { CallReception } from './call-reception.js';
 import { CallRecords } from './call-records.js';
-import { type CallModel, legsOf } from './domain/call-model.js';
-import { iso, type Told, tell } from './domain/decision.js';
-import { factsFromEngine } from './domain/from-engine.js';
-import type { LegEvent } from './domain/leg-event.js';
+import { gap } from './domain/arrival.js';
+import type { CallModel } from './domain/call-model.js';
 import { menuResumes } from './domain/menu.js';
+import { missing, type Standing, undone, untold } from './domain/standing.js';
 import { LiveCalls } from './live-calls.js';
+import { OutsideCallers } from './outside-callers.js';
 
 type Connected = Extract<EngineEvent, { kind: 'engine.connected' }>;
 
@@ -26,6 +28,8 @@ export class CallReconciliation {
     private readonly live: LiveCalls,
     private readonly presence: PresenceService,
     private readonly router: Router,
+    private readonly reception: CallReception,
+    private readonly outside: OutsideCallers,
   ) {}
 
   /** Takes up every call of the node that an earlier process left unsettled. */
@@ -41,53 +45,69 @@ export class CallReconciliation {
   /** The node is dead: so is whatever was on it. */
   async endAll(node: string, at: number): Promise<void> {
     for (const call of this.live.onNode(node)) {
-      await this.control.decide(call.id, (model) => ({ facts: gap(model, at) }));
-      await this.endMissing(call, new Map(), at, 'engine.lost');
+      await this.agree(call, new Map(), at, at);
       await this.control.rearm(call.id);
     }
   }
 
-  /** Legs that are gone are told one by one, the customer's first: what follows from each is as if it had just ended. */
-  private async endMissing(
-    { id, arrival }: CallModel,
-    existing: ReadonlyMap<string, ExistingLeg>,
-    at: number,
-    cause: string,
-  ): Promise<void> {
-    const call = this.live.get(id)?.model;
-    for (const legId of call ? legsOf(call) : []) {
-      if (existing.has(legId)) continue;
-      // A number that had not been dialled yet has no leg that could be missing.
-      if (legId === arrival.legId && call?.dial?.startedAt === null) continue;
-      const ended: LegEvent = { kind: 'leg.ended', legId, at, by: 'engine', cause };
-      await this.control.decide(id, (model) => ({ facts: factsFromEngine(model, ended) }));
-    }
-  }
-
-  async reconcile({ at, legs }: Connected, node: string): Promise<void> {
-    const existing = new Map(legs.map((leg) => [leg.legId, leg]));
-    for (const call of this.live.onNode(node)) {
-      await this.control.decide(call.id, (model) => ({ facts: gap(model, at) }));
-      await this.endMissing(call, existing, at, 'gone while not connected');
-      await this.control.decide(call.id, (model, _policy, _now, rules) => ({
+  /**
+   * Marks what nobody watched as a gap, tells each call what its legs show, and does what was left undone. Callers who
+   * are there and have no call are taken up.
+   */
+  async reconcile({ at, since, legs, outside }: Connected, node: string): Promise<void> {
+    const standing: Standing = new Map(legs.map((leg) => [leg.legId, leg]));
+    const calls = this.live.onNode(node);
+    // First come, first served: nobody is offered to an agent before those are in who called while nobody was connected.
+    if (outside.length > 0) this.router.close();
+    await this.freeReserved(new Set(calls.map(({ id }) => id)), node);
+    for (const call of calls) {
+      await this.agree(call, standing, since, at);
+      await this.control.take(call.id, (model, _policy, _now, rules) => ({
         facts: rules ? menuResumes(model, rules, at) : [],
       }));
+      await this.control.catchUpOn(call.id, (now) => undone(now, standing));
       await this.control.waitAgain(call.id);
       await this.control.rearm(call.id);
     }
-    for (const { legId } of legs) {
-      if (this.live.byLeg(legId)) continue;
-      this.logger.warn({ msg: 'a leg without a call is ended', legId });
-      await this.engine.endLeg(legId);
+    await this.takeUpUnknown(legs, at, node);
+    await this.outside.areIn(outside);
+    this.router.open();
+  }
+
+  private async agree(call: CallModel, standing: Standing, since: number, at: number): Promise<void> {
+    await this.control.take(call.id, ({ closed, lastFactAt }) => ({
+      facts: closed ? [] : [gap(lastFactAt, at)],
+    }));
+    for (const event of missing(call, standing, since, at)) await this.reception.tell(event);
+    for (const event of untold(call, standing, at)) await this.reception.tell(event);
+  }
+
+  /** A party that arrived by itself is a caller; any other leg that nobody knows is nobody's, and ends. */
+  private async takeUpUnknown(legs: readonly ExistingLeg[], at: number, node: string): Promise<void> {
+    for (const { legId, state, arrival } of legs.filter((leg) => !this.live.byLeg(leg.legId))) {
+      if (!arrival) {
+        this.logger.warn({ msg: 'a leg without a call is ended', legId });
+        await this.engine.endLeg(legId);
+        continue;
+      }
+      this.logger.warn({ msg: 'a caller whom nobody knew is taken up', legId });
+      await this.reception.arrive(at, { ...arrival.leg, waitedSince: arrival.at }, node);
+      if (state === 'up') await this.reception.tell({ kind: 'leg.answered', at, legId });
     }
-    const elsewhere = await this.records.unsettledElsewhere([node]);
-    await this.presence.freeUnless(
-      ({ agentId, callId }) =>
-        callId === null || elsewhere.has(callId) || this.live.ofAgent(agentId)?.live.model.id === callId,
-    );
+  }
+
+  /** Agents whom a process had reserved that is gone. Where Redis is away, the beat of convergence frees them later. */
+  private async freeReserved(callIds: ReadonlySet<string>, node: string): Promise<void> {
+    try {
+      await this.router.withdraw(callIds);
+      const elsewhere = await this.records.unsettledElsewhere([node]);
+      await this.presence.freeUnless(
+        ({ agentId, callId }) =>
+          callId === null || elsewhere.has(callId) || this.live.ofAgent(agentId)?.live.model.id === callId,
+      );
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error;
+      this.logger.warn({ msg: 'reserved agents are freed when Redis is back', err: error });
+    }
   }
 }
-
-/** A stretch that nobody watched is a gap. */
-const gap = (call: CallModel, at: number): Told[] =>
-  call.closed ? [] : [tell(at, 'system', 'engine.gap', { from: iso(call.lastFactAt), until: iso(at) })];

@@ -87,6 +87,11 @@ export class CallRecords {
     return rows.map(factOf);
   }
 
+  /** True for a call that nobody has to do with any more, and for one that is not on record. */
+  async isSettled(callId: string): Promise<boolean> {
+    return !(await this.source.getRepository(callEntity).existsBy({ id: callId, settled: false }));
+  }
+
   async saveDraft(handlingId: string, draft: WrapUpDraft, savedAt: Date): Promise<void> {
     await this.source.getRepository(wrapUpDraftEntity).upsert({ handlingId, draft, savedAt }, ['handlingId']);
   }

@@ -101,7 +101,7 @@ export class CallReturns implements OnModuleInit {
     const found = this.live.ofAgent(agentId);
     if (!found) return;
     const handlingId = found.handling.id;
-    await this.control.decide(found.live.model.id, (call, _policy, now) => {
+    await this.control.take(found.live.model.id, (call, _policy, now) => {
       const handling = handlingOf(call, handlingId);
       return { facts: handling && isOpen(handling) ? what(call, handling, now) : [] };
     });

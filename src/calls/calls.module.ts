@@ -8,12 +8,15 @@ import { StandardModule } from '../standard/standard.module.js';
 import { CallArrivals } from './call-arrivals.service.js';
 import { CallCommandsElsewhere } from './call-commands-elsewhere.js';
 import { CallControl } from './call-control.service.js';
+import { CallConvergence } from './call-convergence.js';
 import { CallDirectives } from './call-directives.js';
 import { CallHelp } from './call-help.js';
 import { CallLists } from './call-lists.service.js';
 import { CallNodes } from './call-nodes.service.js';
 import { CallOffers } from './call-offers.js';
 import { CallOwners } from './call-owners.js';
+import { CallPatience } from './call-patience.js';
+import { CallReception } from './call-reception.js';
 import { CallReconciliation } from './call-reconciliation.js';
 import { CallReturns } from './call-returns.js';
 import { CallTransfers } from './call-transfers.js';
@@ -27,7 +30,9 @@ import { FlowTrials } from './flow-trials.js';
 import { LiveCalls } from './live-calls.js';
 import { NodeOwnership } from './node-ownership.js';
 import { OutboundCalls } from './outbound-calls.js';
+import { OutsideCallers } from './outside-callers.js';
 import { QueueStrip } from './queue-strip.js';
+import { ReturningCallers } from './returning-callers.js';
 import { TransferTargetsController } from './transfer-targets.controller.js';
 
 /** Call control: in the process that is connected to the engine. */
@@ -39,6 +44,7 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     FlowRules,
     FlowTrials,
     CallDirectives,
+    CallPatience,
     CallControl,
     CallReconciliation,
     NodeOwnership,
@@ -49,6 +55,11 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     DeviceNews,
     CallArrivals,
     CallCommandsElsewhere,
+    ReturningCallers,
+    CallReception,
+    OutsideCallers,
+    CallArrivals,
+    CallConvergence,
     DeskCommands,
     CallTransfers,
     CallHelp,

@@ -15,6 +15,8 @@ export const refusalCodes = {
   'session.origin': 403,
   'permission.denied': 403,
   'service.unavailable': 503,
+  /** A store of the house is away for a moment: nothing was done, nothing is lost. */
+  'service.try-again': 503,
   'engine.unavailable': 503,
   'call.not-found': 404,
   'call.ended': 409,

@@ -42,6 +42,7 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
   private readonly taking = new Set<Promise<void>>();
   private take: Take | undefined;
   private pausedUntil = Number.NEGATIVE_INFINITY;
+  private closed = false;
   private stopListening: () => void = () => {};
 
   constructor(
@@ -98,6 +99,35 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
     this.matchSoon();
   }
 
+  /** Nobody can be rung now: calls wait, in order, until `open`. */
+  close(): void {
+    this.closed = true;
+  }
+
+  open(): void {
+    this.closed = false;
+    this.matchSoon();
+  }
+
+  /**
+   * The call waits for an agent, as far as its timeline knows: puts it back where Redis lost it. Harmless when it waits
+   * already or is being offered.
+   */
+  async restore(queueId: string, callId: string, since: number, front: boolean): Promise<void> {
+    if (!(await this.room.restore(queueId, callId, since, front))) return;
+    this.logger.warn({ msg: 'a waiting call was put back into its queue', callId });
+    this.matchSoon();
+  }
+
+  /** Offers of these calls that a process left open which is gone: the calls wait on, their agents are free again. */
+  async withdraw(callIds: ReadonlySet<string>): Promise<void> {
+    const offers = await this.room.offersBefore(Number.POSITIVE_INFINITY);
+    for (const offer of offers.filter(({ callId }) => callIds.has(callId))) {
+      await this.room.close(offer, true);
+      await this.presence.released(offer.agentId, offer.callId, offer.handlingId);
+    }
+  }
+
   /** The waiting calls in the order in which they will be offered. */
   waiting(queueId: string): Promise<{ callId: string; since: number }[]> {
     return this.room.waiting(queueId);
@@ -116,7 +146,7 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
 
   private async matchAll(): Promise<void> {
     const { take } = this;
-    if (!take || this.clock.now() < this.pausedUntil) return;
+    if (!take || this.closed || this.clock.now() < this.pausedUntil) return;
     await this.reclaim();
     for (const { id } of await this.queues.all()) {
       for (;;) {

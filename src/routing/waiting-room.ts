@@ -23,6 +23,16 @@ return 1`,
   z.number().transform((done) => done === 1),
 );
 
+/** As entering, but neither moves a call that waits nor takes one from its offer. */
+const restoreScript = new RedisScript(
+  `
+if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 or redis.call('HEXISTS', KEYS[3], ARGV[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+return 1`,
+  z.number().transform((done) => done === 1),
+);
+
 const leaveScript = new RedisScript(
   `
 redis.call('HDEL', KEYS[2], ARGV[1])
@@ -103,8 +113,23 @@ export class WaitingRoom {
 
   /** Adds the call at its place; false when it waits already. */
   async enter(queueId: string, callId: string, since: number, front: boolean): Promise<boolean> {
+    return this.add(enterScript, queueId, callId, since, front);
+  }
+
+  /** Adds a call that was lost; false when it waits already, or is being offered. */
+  async restore(queueId: string, callId: string, since: number, front: boolean): Promise<boolean> {
+    return this.add(restoreScript, queueId, callId, since, front);
+  }
+
+  private async add(
+    script: RedisScript<boolean>,
+    queueId: string,
+    callId: string,
+    since: number,
+    front: boolean,
+  ): Promise<boolean> {
     return this.redis.run(
-      enterScript,
+      script,
       [waitingKey(queueId), queueOfKey, offerOfKey],
       [callId, queueId, placeOf(since, front)],
     );

@@ -1,23 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { DataSource, IsNull, MoreThanOrEqual } from 'typeorm';
 import { AgentDirectory } from '../agents/agent-directory.js';
+import { factOf, type TimelineEventRow, timelineEventEntity } from '../calls/timeline-event.entity.js';
 import type { Alarm } from '../contracts/floor.js';
 import type { CommandPayload } from '../contracts/socket.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
+import { Beat } from '../kernel/beat.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { type AlarmRow, alarmEntity } from './alarm.entity.js';
-import { alarmOf } from './domain/alarm-rules.js';
+import { alarmingKinds, alarmOf } from './domain/alarm-rules.js';
 
 const shownForMs = 12 * 3_600_000;
 const shownAtMost = 100;
+const mendEveryMs = 5_000;
 
 /** What the team lead is alarmed about: made from facts, kept until somebody took it. */
 @Injectable()
-export class AlarmsService implements OnModuleInit {
+export class AlarmsService implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(AlarmsService.name);
+  private readonly mending: Beat;
+  /** An alarm may be missing: the process was away, or could not write one. */
+  private owing = true;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -25,10 +38,28 @@ export class AlarmsService implements OnModuleInit {
     private readonly agents: AgentDirectory,
     private readonly announcements: Announcements,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.mending = new Beat(
+      clock,
+      mendEveryMs,
+      () => this.mend(),
+      (error) => this.owe(error),
+    );
+  }
 
   onModuleInit(): void {
-    this.announcements.on('call.advanced', ({ facts }) => this.raise(facts));
+    this.announcements.on('call.advanced', ({ facts }) =>
+      this.raise(facts).catch((error) => this.owe(error)),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.mending.start();
+    void this.mending.now();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.mending.stop();
   }
 
   /** Called when an alarm was raised or taken. */
@@ -84,6 +115,27 @@ export class AlarmsService implements OnModuleInit {
     if (raised.length === 0) return;
     await this.rows.createQueryBuilder().insert().values(raised).orIgnore().execute();
     this.tell();
+  }
+
+  /** The facts are the truth: what they alarm about and nobody wrote down is written down now. */
+  private async mend(): Promise<void> {
+    if (!this.owing) return;
+    const rows: TimelineEventRow[] = await this.source
+      .getRepository(timelineEventEntity)
+      .createQueryBuilder('fact')
+      .where('fact.kind in (:...kinds)', { kinds: alarmingKinds })
+      .andWhere('fact.call_id in (select id from calls where arrived_at >= :since)', {
+        since: new Date(this.clock.now() - shownForMs),
+      })
+      .andWhere('not exists (select 1 from alarms where call_id = fact.call_id and seq = fact.seq)')
+      .getMany();
+    await this.raise(rows.map(factOf));
+    this.owing = false;
+  }
+
+  private owe(error: unknown): void {
+    this.owing = true;
+    this.logger.warn({ msg: 'an alarm could not be written and is made up for', err: error });
   }
 
   private tell(): void {

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.js';
 import { allowPlainAudio } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
-import type { Services } from '../support/services.js';
+import { type Services, useServices } from '../support/services.js';
 import type { SocketClient } from '../support/socket-client.js';
 
 type OnCall = Exclude<
@@ -72,8 +72,24 @@ export class RobotAgent {
     const account = await this.socket.done('lead-device', wish);
     if (account.deviceId !== user || account.secret !== secret)
       throw new Error(`${this.number} was given another softphone`);
-    await this.socket.done('report-device', { registered: true });
+    // A server that took over has pushed the softphone's account anew, as a browser's.
+    await allowPlainAudio(useServices(), user);
+    const legs = this.phone.calls.filter(({ state }) => state !== 'ended');
+    await this.socket.done('report-device', {
+      registered: true,
+      legs: legs.map((call) => call.inviteHeader(legHeader)),
+    });
     await this.socket.hears('desk.snapshot');
+  }
+
+  /** The softphone lost its exchange and registers with the new one, as the browser's does by itself. */
+  async registersAgain(): Promise<void> {
+    await eventually(async () => (await this.phone.register()) === 200, {
+      withinMs: 15_000,
+      what: `the softphone of ${this.number} may register`,
+    });
+    await allowPlainAudio(useServices(), this.phone.options.user);
+    await this.socket.done('report-device', { registered: true });
   }
 
   /** Ready for the next call, once the server agrees that the phone can be rung. */
@@ -125,10 +141,11 @@ export class RobotAgent {
 
   /** Waits for a phase on the desk; `null`: the desk is free. */
   async shows(phase: DeskCall['phase'] | null): Promise<void> {
-    await eventually(() => this.phase() === phase, {
-      withinMs: 10_000,
-      what: `the desk of ${this.number} shows ${phase}`,
-    });
+    const shows = () => {
+      if (this.phase() !== phase) throw new Error(`it shows ${this.phase()}`);
+      return true;
+    };
+    await eventually(shows, { withinMs: 10_000, what: `the desk of ${this.number} shows ${phase}` });
   }
 
   /** Waits until the desk shows anything else than this phase. */

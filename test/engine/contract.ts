@@ -6,10 +6,13 @@ import { deviceContract } from './device-contract.js';
 import { listeningContract } from './listening-contract.js';
 import { numberContract } from './number-contract.js';
 import { recordingContract } from './recording-contract.js';
-import type { EngineRig } from './rig.js';
+import type { EngineRig, RigParty } from './rig.js';
 import { soundContract } from './sound-contract.js';
 import { agentHz, customerHz, Story } from './story.js';
 import { talkContract } from './talk-contract.js';
+
+/** Who the leg is and when it came, for whoever does not know it. */
+const cameBy = (legId: string) => expect.objectContaining({ leg: expect.objectContaining({ legId }) });
 
 /** What every engine must do. Both engines pass it, so that tests above the port may use the simulated one. */
 export function engineContract(name: string, makeRig: () => Promise<EngineRig>): void {
@@ -125,9 +128,9 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
       const byId = <T extends { legId: string }>(a: T, b: T) => a.legId.localeCompare(b.legId);
       expect(legs.filter(({ legId }) => legId !== gone.legId).sort(byId)).toEqual(
         [
-          { legId: customer.legId, state: 'up', roomId, waiting: false } as const,
-          { legId: agent.legId, state: 'up', roomId, waiting: false } as const,
-          { legId: waiting.legId, state: 'up', waiting: true } as const,
+          { legId: customer.legId, state: 'up', roomId, waiting: false, arrival: cameBy(customer.legId) },
+          { legId: agent.legId, state: 'up', roomId, waiting: false },
+          { legId: waiting.legId, state: 'up', waiting: true, arrival: cameBy(waiting.legId) },
         ].sort(byId),
       );
       await story.engine.wait(customer.legId);
@@ -139,6 +142,33 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
       customer.party.hangsUp();
       expect(await story.of(customer.legId, 'leg.ended')).toMatchObject({ by: 'remote' });
       await story.ends(agent.legId);
+    });
+
+    it('lets those wait with music who call while nobody is connected, and brings them in after', async () => {
+      const story = new Story(rig);
+      const parties: RigParty[] = [];
+      const calls = async (fromNumber: string) => {
+        const party = await rig.calls({ dialled: '8000', fromNumber });
+        parties.push(party);
+        await eventually(() => party.state() === 'up' && party.hearsMusic());
+      };
+      await rig.restart(async () => {
+        for (const number of ['13800000071', '13800000072', '13800000073']) await calls(number);
+        parties[1]?.hangsUp();
+        await eventually(() => parties[1]?.state() === 'ended');
+      });
+      const { outside } = await story.hears('engine.connected');
+      expect(outside).toHaveLength(2);
+      for (const [index, legId] of outside.entries()) {
+        const { at, leg } = await story.of(legId, 'leg.arrived');
+        expect(leg).toMatchObject({ fromNumber: ['13800000071', '13800000073'][index], dialled: '8000' });
+        expect(leg.waitedSince).toBeLessThanOrEqual(at);
+        await story.of(legId, 'leg.answered');
+        await story.engine.wait(legId);
+        await story.of(legId, 'leg.waiting');
+        await story.engine.endLeg(legId);
+        await story.ends(legId);
+      }
     });
 
     it('says how it is', async () => {

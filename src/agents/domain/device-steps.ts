@@ -61,9 +61,12 @@ export function tabGone(device: Device, socketId: string, now: number): DeviceSt
   return { device: { ...device, connected: false, ready: false, lostAt }, lookAt: lostAt };
 }
 
+/** The engine started anew: a softphone notices by its lost line and registers again within this. */
+export const engineRestartPatienceMs = 20_000;
+
 /** The engine does not know the device (any more); it is asked again until the device is lost. */
-export function unreachable(device: Device, now: number): DeviceStep {
-  const lostAt = device.lostAt ?? now + patienceMs;
+export function unreachable(device: Device, now: number, patience = patienceMs): DeviceStep {
+  const lostAt = device.lostAt ?? now + patience;
   return { device: { ...device, ready: false, lostAt }, lookAt: now + lookAgainMs };
 }
 

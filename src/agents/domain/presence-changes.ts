@@ -83,6 +83,21 @@ export const helped: Change = (presence, now) =>
     ? move(presence, 'ready-wished', now, { ...free, idleSince: now })
     : undefined;
 
+/** What a call knows of the agent whom it holds, where presence knew otherwise. */
+export interface Found {
+  callId: string;
+  handlingId: string;
+  state: 'ringing' | 'talking' | 'wrap-up';
+}
+
+/** An agent whom another call holds is that call's to let go. */
+export const found =
+  ({ callId, handlingId, state }: Found): Change =>
+  (presence, now) =>
+    presence.callId === null || presence.callId === callId
+      ? move(presence, `found-${state}`, now, { callId, handlingId, reason: null })
+      : undefined;
+
 /** The ring ended without an answer: the agent is given no more calls until they say so. */
 export const missed =
   (callId: string, reason: 'missed-call' | 'device-lost'): Change =>

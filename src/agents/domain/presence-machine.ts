@@ -27,17 +27,28 @@ export type PresenceMove =
   | 'freed-ready'
   | 'freed-not-ready'
   | 'device-lost'
-  | 'left';
+  | 'left'
+  | FoundMove;
+
+/** A call holds the agent and nobody knew: Redis was away when it was told, or lost it. From any state. */
+export type FoundMove = 'found-ringing' | 'found-talking' | 'found-wrap-up';
+const found = {
+  'found-ringing': 'ringing',
+  'found-talking': 'talking',
+  'found-wrap-up': 'wrap-up',
+} as const satisfies Record<FoundMove, PresenceState>;
 
 export const presenceMachine = machine<PresenceState, PresenceMove>('offline', [], {
-  offline: { 'signed-in': 'not-ready', 'ready-wished': 'ready', 'not-ready-wished': 'not-ready' },
+  offline: { ...found, 'signed-in': 'not-ready', 'ready-wished': 'ready', 'not-ready-wished': 'not-ready' },
   'not-ready': {
+    ...found,
     'ready-wished': 'ready',
     'not-ready-wished': 'not-ready',
     'took-call': 'talking',
     left: 'offline',
   },
   ready: {
+    ...found,
     'ready-wished': 'ready',
     'not-ready-wished': 'not-ready',
     reserved: 'ringing',
@@ -46,9 +57,9 @@ export const presenceMachine = machine<PresenceState, PresenceMove>('offline', [
     left: 'offline',
   },
   // A talk may end whose answer was never told here (the server stopped between the two): the agent wraps up all the same.
-  ringing: { answered: 'talking', missed: 'not-ready', released: 'ready', 'talk-ended': 'wrap-up' },
-  talking: { 'talk-ended': 'wrap-up' },
-  'wrap-up': { 'freed-ready': 'ready', 'freed-not-ready': 'not-ready' },
+  ringing: { ...found, answered: 'talking', missed: 'not-ready', released: 'ready', 'talk-ended': 'wrap-up' },
+  talking: { ...found, 'talk-ended': 'wrap-up' },
+  'wrap-up': { ...found, 'freed-ready': 'ready', 'freed-not-ready': 'not-ready' },
 });
 
 /** What is kept of an agent's presence. Times: ms since the epoch. */

@@ -7,6 +7,7 @@ import { callMachine } from './call-machine.js';
 import type { CallModel } from './call-model.js';
 import type { DialModel } from './call-parts.js';
 import { advanceMenu } from './menu-model.js';
+import { engineLost } from './standing.js';
 
 /** The first fact makes the call. */
 function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
@@ -47,8 +48,9 @@ function begin(event: TimelineEventOf<'call.arrived'>): CallModel {
   };
 }
 
-function outcomeOf(call: CallModel, by: CallModel['endedBy']): CallOutcome {
+function outcomeOf(call: CallModel, { by, cause }: TimelineEventOf<'call.ended'>['data']): CallOutcome {
   if (call.dial && call.dial.answeredAt === null) return 'not-reached';
+  if (cause === engineLost) return 'lost';
   if (call.handlings.some((handling) => handling.answeredAt !== null)) return 'answered';
   if (call.turnedAway) return 'turned-away';
   if (by === 'engine') return 'lost';
@@ -125,7 +127,7 @@ function changes(call: CallModel, event: TimelineEvent, at: number): Partial<Cal
     case 'customer.left':
       return { customerLeftAt: at, customerLegAlive: false, endedBy: event.data.by, promptId: null };
     case 'call.ended':
-      return { closed: true, endedBy: event.data.by, outcome: outcomeOf(call, event.data.by) };
+      return { closed: true, endedBy: event.data.by, outcome: outcomeOf(call, event.data) };
     default:
       return {};
   }

@@ -1,10 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config.js';
+import { tellAbsence } from './database-away.js';
+import { DatabaseWatch } from './database-watch.js';
 import { loadMigrations, migrate } from './migrations.js';
 
 /** PostgreSQL, migrated before anything that injects the `DataSource` is made. */
+@Global()
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -17,16 +20,19 @@ import { loadMigrations, migrate } from './migrations.js';
         synchronize: false,
         migrations: await loadMigrations(),
         poolSize: 20,
-        extra: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
+        // The last: a server that is there and silent must not keep a connection for ever.
+        extra: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000, query_timeout: 20_000 },
         retryAttempts: 5,
         retryDelay: 1_000,
       }),
       dataSourceFactory: async (options) => {
         const source = await new DataSource(options as DataSourceOptions).initialize();
         await migrate(source);
-        return source;
+        return tellAbsence(source);
       },
     }),
   ],
+  providers: [DatabaseWatch],
+  exports: [DatabaseWatch],
 })
 export class DatabaseModule {}

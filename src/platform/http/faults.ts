@@ -5,6 +5,7 @@ import { type Refusal, RefusalError, refuse } from '../../kernel/refusal.js';
 
 /** The class of an expected error that a lower layer throws. */
 type ErrorClass = abstract new (...args: never[]) => Error;
+type Recognised = (error: unknown) => boolean;
 
 /** What the web framework or a body parser throws, by status. */
 const byStatus: Readonly<Record<number, RefusalCode>> = {
@@ -22,11 +23,16 @@ const byStatus: Readonly<Record<number, RefusalCode>> = {
 @Injectable()
 export class Faults {
   private readonly logger = new Logger(Faults.name);
-  private readonly known: { error: ErrorClass; code: RefusalCode }[] = [];
+  private readonly known: { is: Recognised; code: RefusalCode }[] = [];
 
   /** From now on `error` is an expected refusal: told by `code`, without a log line. */
   expect(error: ErrorClass, code: RefusalCode): void {
-    this.known.push({ error, code });
+    this.expectWhere((candidate) => candidate instanceof error, code);
+  }
+
+  /** As `expect`, for errors that are not told by their class alone. */
+  expectWhere(is: Recognised, code: RefusalCode): void {
+    this.known.push({ is, code });
   }
 
   /** The answer for `error`, with a reference into the log when it is a bug. `where` names the request for the log. */
@@ -40,7 +46,7 @@ export class Faults {
 
   private refusalOf(error: unknown): Refusal | undefined {
     if (error instanceof RefusalError) return error.refusal;
-    const known = this.known.find((entry) => error instanceof entry.error);
+    const known = this.known.find(({ is }) => is(error));
     if (known) return refuse(known.code);
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     const code = status === undefined ? undefined : byStatus[status];

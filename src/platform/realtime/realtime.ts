@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Server } from 'socket.io';
 import type { ServerEventName, ServerEvents } from '../../contracts/socket.js';
+import { RedisConnections } from '../redis/redis-connections.js';
 import { type Connection, type Inbound, type Outbound, rooms } from './connection.js';
 
 export type RealtimeServer = Server<Inbound, Outbound>;
@@ -13,6 +14,8 @@ export class Realtime {
   private readonly connected = new Set<ConnectionListener>();
   private readonly disconnected = new Set<ConnectionListener>();
   private server: RealtimeServer | undefined;
+
+  constructor(private readonly redis: RedisConnections) {}
 
   /** For the gateway, once the socket server stands. */
   attach(server: RealtimeServer): void {
@@ -27,7 +30,8 @@ export class Realtime {
   /** Tells every tab that joined the room. */
   toRoom<E extends ServerEventName>(room: string, event: E, payload: ServerEvents[E]): void {
     // Features may speak before the socket server stands (at start-up): nobody is there to hear it.
-    const target = this.server?.to(room);
+    // While Redis is away the tabs of this process hear it all the same; it would reach nobody before Redis is back.
+    const target = (this.redis.up ? this.server : this.server?.local)?.to(room);
     const send = target?.emit.bind(target) as ((event: string, payload: unknown) => boolean) | undefined;
     send?.(event, payload);
   }

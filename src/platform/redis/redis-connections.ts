@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis, type RedisOptions } from 'ioredis';
 import { Config } from '../config/config.js';
+import { tellAbsence } from './redis-away.js';
 import type { RedisScript } from './redis-script.js';
 
 /**
@@ -15,20 +16,23 @@ export class RedisConnections implements OnApplicationShutdown {
   private readonly opened: Redis[] = [];
 
   constructor(private readonly config: Config) {
-    this.shared = this.open('shared', { keyPrefix: config.redisPrefix, maxRetriesPerRequest: 3 });
+    const options: RedisOptions = {
+      ...this.optionsOf('shared'),
+      maxRetriesPerRequest: 1,
+      commandTimeout: 3_000,
+      keyPrefix: config.redisPrefix,
+    };
+    this.shared = this.keep('shared', tellAbsence(new Redis(config.redisUrl, options)));
   }
 
   /** A connection of its own, named for `CLIENT LIST`; closed with the application. Commands wait through an outage. */
   open(purpose: string, options: RedisOptions = {}): Redis {
-    const connection = new Redis(this.config.redisUrl, {
-      connectionName: `sanling-${purpose}`,
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt) => Math.min(attempt * 200, 2_000),
-      ...options,
-    });
-    connection.on('error', (error) => this.logger.warn(`redis ${purpose}: ${error.message}`));
-    this.opened.push(connection);
-    return connection;
+    return this.keep(purpose, new Redis(this.config.redisUrl, { ...this.optionsOf(purpose), ...options }));
+  }
+
+  /** False while the link is broken. */
+  get up(): boolean {
+    return this.shared.status === 'ready';
   }
 
   /** `name` with the installation's prefix: for channels, streams and other people's key prefixes. */
@@ -47,5 +51,19 @@ export class RedisConnections implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     for (const connection of this.opened) connection.disconnect();
+  }
+
+  private optionsOf(purpose: string): RedisOptions {
+    return {
+      connectionName: `sanling-${purpose}`,
+      maxRetriesPerRequest: null,
+      retryStrategy: (attempt) => Math.min(attempt * 200, 1_000),
+    };
+  }
+
+  private keep(purpose: string, connection: Redis): Redis {
+    connection.on('error', (error) => this.logger.warn(`redis ${purpose}: ${error.message}`));
+    this.opened.push(connection);
+    return connection;
   }
 }

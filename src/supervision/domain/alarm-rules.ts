@@ -1,5 +1,5 @@
 import type { Alarm } from '../../contracts/floor.js';
-import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { FactKind, TimelineEvent } from '../../contracts/timeline.js';
 
 type Rule = Pick<Alarm, 'level' | 'code' | 'clause'>;
 
@@ -19,6 +19,15 @@ const missed = {
   unreachable: 'ring.unreachable',
   failed: 'ring.unreachable',
 } as const;
+
+/** The kinds of facts that may alarm. */
+export const alarmingKinds: readonly FactKind[] = [
+  ...(Object.keys(holds) as (keyof typeof holds)[]),
+  'help.called',
+  'transfer.failed',
+  'quality.dropped',
+  'ring.missed',
+];
 
 /** What a fact alarms the team lead about, and whom it concerns; undefined for most facts. */
 export function alarmOf(event: TimelineEvent): (Rule & { agentId: string }) | undefined {

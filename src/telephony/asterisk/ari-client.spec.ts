@@ -65,6 +65,7 @@ const channel = {
   name: 'PJSIP/trunk-00000001',
   state: 'Up',
   caller: { name: '', number: '' },
+  creationtime: '2026-03-02T09:00:00.123+0800',
   dialplan: { exten: '8000' },
 };
 const hold = { type: 'ChannelHold', timestamp: '2026-03-02T09:00:00.000+0800', channel };

@@ -14,6 +14,7 @@ export const ariChannelSchema = z.object({
   state: z.string(),
   caller: z.object({ name: z.string(), number: z.string() }),
   accountcode: z.string().default(''),
+  creationtime: ariTime,
   dialplan: z.object({
     exten: z.string(),
     app_name: z.string().default(''),
@@ -77,6 +78,7 @@ export const ariResponseSchema = z.object({
 });
 
 export const ariPingSchema = z.object({ timestamp: ariTime });
+export const ariStatusSchema = z.object({ status: z.object({ startup_time: ariTime }) });
 export const ariInfoSchema = z.object({ system: z.object({ version: z.string() }) });
 export const ariEndpointSchema = z.object({ state: z.string().default('unknown') });
 export const ariVariableSchema = z.object({ value: z.string() });

@@ -39,8 +39,10 @@ export class AsteriskNews {
       this.followSnoop(event, event.channel.id);
       return;
     }
-    this.follow(event);
     const legId = legIdOf(event);
+    // Repeated or late: a leg that ended does not come back.
+    if (legId !== undefined && this.parts.legs.hasEnded(legId)) return;
+    this.follow(event);
     const record = legId === undefined ? undefined : this.parts.legs.get(legId);
     const translation = translate(event, record, this.parts.trunks);
     if (translation.leg) this.parts.legs.put(translation.leg);
@@ -93,7 +95,10 @@ export class AsteriskNews {
     await this.parts.places.adopt(stock.bridges);
     this.wasConnected = true;
     const at = await this.parts.legs.now();
-    this.tell({ kind: 'engine.connected', at, legs: existingLegs({ ...stock, channels }) });
+    const legs = existingLegs({ channels, bridges: stock.bridges }, this.parts.trunks);
+    // One that arrives meanwhile is told as an arrival.
+    const outside = stock.outside.filter((id) => !arriving.has(id));
+    this.tell({ kind: 'engine.connected', at, since: stock.since, legs, outside });
     // Recordings that ended while nobody listened.
     const running = new Set(channels.map(({ channelvars }) => channelvars[channelVariables.recording]));
     for (const { recordingId, legId } of await this.parts.recordings.list())

@@ -42,6 +42,18 @@ export function endpointOf(channelName: string): string {
   return channelName.replace(/^PJSIP\//, '').replace(/-[0-9a-f]{8,}$/, '');
 }
 
+/** True for a party that arrived by itself: Asterisk named its channel; those that we ring have ids that we chose. */
+export function isArrival({ id }: AriChannel): boolean {
+  return /^(?:[a-z]+-)?\d+\.\d+$/.test(id);
+}
+
+/** True for a caller whom the dialplan lets wait with music, since no application was connected. */
+export function waitsOutside(channel: AriChannel): boolean {
+  return (
+    channel.name.startsWith('PJSIP/') && isArrival(channel) && channel.dialplan.app_name === 'MusicOnHold'
+  );
+}
+
 /** True for a channel that is in our application, or that we are ringing for it. */
 export function isOurs(channel: AriChannel, app: string): boolean {
   if (!channel.name.startsWith('PJSIP/')) return false;

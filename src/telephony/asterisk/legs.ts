@@ -14,6 +14,9 @@ import { talkDetection } from './talk-detection.js';
 /** Longest that a phone may ring: a net below the rules that end a ring long before. */
 const longestRingSeconds = 180;
 
+/** A late event is seconds late, not thousands of calls. */
+const endedRemembered = 5_000;
+
 /** What carriers understand. */
 const trunkCodecs = 'alaw,ulaw';
 
@@ -29,6 +32,8 @@ const turnAwayCauses: Readonly<Record<TurnAway, number>> = {
 export class Legs {
   private readonly log = new Logger(Legs.name);
   private readonly records = new Map<string, LegRecord>();
+  /** The last legs that ended: what is told of them later is late. */
+  private readonly ended = new Set<string>();
 
   constructor(
     private readonly ari: AriClient,
@@ -46,6 +51,14 @@ export class Legs {
 
   remove(legId: string): void {
     this.records.delete(legId);
+    this.ended.add(legId);
+    const [oldest] = this.ended;
+    if (this.ended.size > endedRemembered && oldest !== undefined) this.ended.delete(oldest);
+  }
+
+  /** True for a leg that ended a while ago: its channel's id is never used again. */
+  hasEnded(legId: string): boolean {
+    return this.ended.has(legId);
   }
 
   /** Forgets all but these. */

@@ -10,6 +10,7 @@ const trunks = ['trunk'];
 function channel(more: Record<string, unknown> = {}) {
   return {
     id: 'leg-1',
+    creationtime: time,
     name: 'PJSIP/trunk-0000002a',
     state: 'Up',
     caller: { name: 'Wang', number: '13800001111' },
@@ -53,11 +54,21 @@ describe('arrivals', () => {
     ['may dial nothing', 'PJSIP/guest-7-0000002b', accountCodeOf([]), 'forbidden'],
     ['is no device of ours', 'PJSIP/stranger-0000002b', '', 'forbidden'],
   ])('of an endpoint that %s', (_what, name, accountcode, turnAway) => {
-    const translation = translate(event('StasisStart', {}, { name, accountcode }), undefined, trunks);
+    const arrival = event('StasisStart', {}, { name, accountcode, state: 'Ring' });
+    const translation = translate(arrival, undefined, trunks);
     expect(translation.turnAway).toBe(turnAway);
     expect(translation.told.map((one) => one.kind)).toEqual(turnAway ? [] : ['leg.arrived']);
     if (!turnAway) expect(translation.told[0]).toMatchObject({ leg: { deviceId: 'guest-7' } });
   });
+});
+
+it('tells since when a caller waited whom the dialplan answered because nobody was connected', () => {
+  const creationtime = '2026-03-02T08:59:00.000+0800';
+  const told = play(undefined, [event('StasisStart', {}, { state: 'Up', creationtime })]);
+  expect(told).toMatchObject([
+    { kind: 'leg.arrived', at, leg: { waitedSince: Date.parse('2026-03-02T08:59:00.000+08:00') } },
+    { kind: 'leg.answered', at },
+  ]);
 });
 
 describe('a leg that we rang', () => {

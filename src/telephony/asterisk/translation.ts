@@ -1,5 +1,5 @@
 import type { TurnAway } from '../port/engine.js';
-import type { EngineEvent } from '../port/engine-event.js';
+import type { ArrivedLeg, EngineEvent } from '../port/engine-event.js';
 import type { AriChannel, AriEvent } from './ari-schema.js';
 import {
   causeName,
@@ -90,28 +90,34 @@ function translatePlayback(event: Extract<AriEvent, { type: 'PlaybackFinished' }
 }
 
 function arrive(at: number, channel: AriChannel, trunks: readonly string[]): Translation {
+  const leg = arrivedLeg(channel, trunks);
+  if (!leg) return { told: [], turnAway: 'forbidden' };
+  const { legId } = leg;
+  // Answered before anybody decided: the dialplan let the party wait with music while nobody was connected.
+  if (channel.state === 'Up') {
+    return {
+      leg: { legId, origin: 'arrived', phase: 'up' },
+      told: [
+        { kind: 'leg.arrived', at, legId, leg: { ...leg, waitedSince: channel.creationtime } },
+        { kind: 'leg.answered', at, legId },
+      ],
+    };
+  }
+  return { leg: { legId, origin: 'arrived', phase: 'new' }, told: [{ kind: 'leg.arrived', at, legId, leg }] };
+}
+
+/** Who arrived on a channel; undefined for a device that may not dial that number. */
+export function arrivedLeg(channel: AriChannel, trunks: readonly string[]): ArrivedLeg | undefined {
   const endpoint = endpointOf(channel.name);
   const dialled = channel.dialplan.exten;
   const trunk = trunks.includes(endpoint);
-  if (!trunk && !mayDialOf(channel.accountcode)?.includes(dialled))
-    return { told: [], turnAway: 'forbidden' };
-  const legId = channel.id;
+  if (!trunk && !mayDialOf(channel.accountcode)?.includes(dialled)) return undefined;
   return {
-    leg: { legId, origin: 'arrived', phase: 'new' },
-    told: [
-      {
-        kind: 'leg.arrived',
-        at,
-        legId,
-        leg: {
-          legId,
-          ...(trunk ? {} : { deviceId: endpoint }),
-          fromNumber: channel.caller.number,
-          fromName: channel.caller.name,
-          dialled,
-        },
-      },
-    ],
+    legId: channel.id,
+    ...(trunk ? {} : { deviceId: endpoint }),
+    fromNumber: channel.caller.number,
+    fromName: channel.caller.name,
+    dialled,
   };
 }
 

@@ -28,6 +28,11 @@ export interface ArrivedLeg {
   fromNumber: string;
   fromName: string;
   dialled: string;
+  /**
+   * When the party called, where nobody was connected to the engine then: it has heard music since, and its line is open
+   * (`leg.answered` follows at once).
+   */
+  waitedSince?: number;
 }
 
 export type EngineEvent =
@@ -70,9 +75,16 @@ export type EngineEvent =
   | { kind: 'leg.ended'; at: number; legId: string; by: LegEnder; cause: string }
   /**
    * The link to the engine (re)opened: `legs` is the whole truth of what exists now. A leg that ends in this very
-   * moment may be among them; its `leg.ended` follows.
+   * moment may be among them; its `leg.ended` follows. `since`: when the engine itself started; what is older went with it. `outside`: parties that called while nobody was connected and
+   * hear music; each arrives within two seconds, or has hung up.
    */
-  | { kind: 'engine.connected'; at: number; legs: readonly ExistingLeg[] }
+  | {
+      kind: 'engine.connected';
+      at: number;
+      since: number;
+      legs: readonly ExistingLeg[];
+      outside: readonly string[];
+    }
   | { kind: 'engine.lost'; at: number };
 
 export type EngineEventKind = EngineEvent['kind'];
@@ -81,6 +93,8 @@ export type EngineEventKind = EngineEvent['kind'];
 export interface ExistingLeg {
   legId: string;
   state: 'ringing' | 'up';
+  /** Set for a party that arrived by itself: who it is and when it came, for whoever does not know the leg. */
+  arrival?: { at: number; leg: ArrivedLeg };
   roomId?: string;
   waiting: boolean;
   /** Set while the leg listens to another. */

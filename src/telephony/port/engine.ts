@@ -101,7 +101,7 @@ export abstract class TelephonyEngine {
    * `stop`. Devices and recordings can be looked after without.
    */
   abstract start(node?: string): Promise<void>;
-  /** Closes the link (`engine.lost`). Legs stay as they are; parties that call now are turned away by the engine. */
+  /** Closes the link (`engine.lost`). Legs stay as they are; parties that call now hear music until somebody is connected. */
   abstract stop(node?: string): Promise<void>;
   abstract health(): Promise<EngineHealth>;
   /** Adds a listener; called synchronously in order. Returns its removal. */

@@ -39,8 +39,12 @@ export class SimulatedEngine extends TelephonyEngine {
   async start(): Promise<void> {
     this.connected = true;
     this.exchange.link = (event) => this.hub.tell(event);
-    const legs = [...this.exchange.legs.values()].filter((leg) => leg.state !== 'ended').map(existing);
-    this.hub.tell({ kind: 'engine.connected', at: this.now(), legs });
+    const live = [...this.exchange.legs.values()].filter((leg) => leg.state !== 'ended');
+    const isOutside = ({ legId }: SimulatedLeg) => this.exchange.outsideLegs.has(legId);
+    const legs = live.filter((leg) => !isOutside(leg)).map(existing);
+    const outside = live.filter(isOutside).map(({ legId }) => legId);
+    this.hub.tell({ kind: 'engine.connected', at: this.now(), since: this.exchange.since, legs, outside });
+    this.exchange.letIn();
     tellFinished(this.exchange);
   }
 

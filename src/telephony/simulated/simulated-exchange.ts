@@ -30,20 +30,56 @@ export class SimulatedExchange {
   outside: Map<string, SimulatedNumber> | undefined = new Map();
   /** Where events go while an engine is connected. */
   link: ((event: EngineEvent) => void) | undefined;
+  /** When the exchange itself started. */
+  since: number;
   private arrivals = 0;
+  /** Legs that no engine has been told of. */
+  readonly outsideLegs = new Set<string>();
 
-  constructor(readonly clock: Clock) {}
+  constructor(readonly clock: Clock) {
+    this.since = clock.now();
+  }
+
+  /** The exchange itself starts anew: every leg and account is gone, and nobody is told how. */
+  restart(): void {
+    this.since = this.clock.now();
+    this.legs.clear();
+    this.accounts.clear();
+    this.registered.clear();
+    this.outsideLegs.clear();
+  }
 
   /** A party calls; undefined when the exchange turned it away at once. */
   arrive(arrival: SimulatedArrival): string | undefined {
     const { dialled, deviceId, fromNumber = deviceId ?? '', fromName = '' } = arrival;
-    if (arrival.withoutAudio || !this.link) return undefined;
+    if (arrival.withoutAudio) return undefined;
     if (deviceId && !this.accounts.get(deviceId)?.mayDial.includes(dialled)) return undefined;
     const legId = `arrived-${++this.arrivals}`;
-    this.add({ legId, origin: 'arrived', deviceId, fromNumber, fromName });
     const leg = { legId, ...(deviceId ? { deviceId } : {}), fromNumber, fromName, dialled };
-    this.tell({ kind: 'leg.arrived', at: this.clock.now(), legId, leg });
+    const at = this.clock.now();
+    this.add({ legId, origin: 'arrived', deviceId, fromNumber, fromName, arrival: { at, leg } });
+    if (this.link) this.tell({ kind: 'leg.arrived', at, legId, leg });
+    else this.waitOutside(legId);
     return legId;
+  }
+
+  /** Those who called while no engine was connected come in, the first first. */
+  letIn(): void {
+    for (const legId of this.outsideLegs) {
+      const { arrival, state } = this.leg(legId);
+      if (!arrival || state === 'ended') continue;
+      const at = this.clock.now();
+      const leg = { ...arrival.leg, waitedSince: arrival.at };
+      this.tell({ kind: 'leg.arrived', at, legId, leg });
+      this.tell({ kind: 'leg.answered', at, legId });
+    }
+    this.outsideLegs.clear();
+  }
+
+  private waitOutside(legId: string): void {
+    const leg = this.leg(legId);
+    Object.assign(leg, { state: 'up', status: 200, upSince: this.clock.now(), place: { kind: 'waiting' } });
+    this.outsideLegs.add(legId);
   }
 
   /** A softphone with these credentials registers; false when they are wrong. */

@@ -1,5 +1,5 @@
 import type { Cancel } from '../../kernel/clock.js';
-import type { ExistingLeg, ListeningMode } from '../port/engine-event.js';
+import type { ArrivedLeg, ExistingLeg, ListeningMode } from '../port/engine-event.js';
 import type { AudioChange, Said } from './simulated-audio.js';
 
 /** Where a leg is: alone (hears nothing), in a room, waiting with music, or listening to another. */
@@ -14,6 +14,8 @@ export interface SimulatedLeg {
   readonly legId: string;
   readonly origin: 'arrived' | 'rung';
   readonly deviceId: string | undefined;
+  /** Set for a leg that arrived by itself. */
+  readonly arrival?: { at: number; leg: ArrivedLeg };
   /** The outside number that this leg rings. */
   readonly number?: string;
   /** Since when there has been audio. */
@@ -69,10 +71,11 @@ export function newLeg(leg: NewLeg): SimulatedLeg {
 }
 
 /** The leg as it is told when an engine takes over. */
-export function existing({ legId, state, place }: SimulatedLeg): ExistingLeg {
+export function existing({ legId, state, place, arrival }: SimulatedLeg): ExistingLeg {
   return {
     legId,
     state: state === 'up' ? 'up' : 'ringing',
+    ...(arrival ? { arrival } : {}),
     ...(place.kind === 'room' ? { roomId: place.roomId } : {}),
     waiting: place.kind === 'waiting',
     ...(place.kind === 'listening'

@@ -46,7 +46,7 @@ export class ApiProcess extends ApiClient {
   async run(): Promise<void> {
     this.launch();
     await eventually(async () => (await this.read('/api/health')).status === 200, {
-      withinMs: 30_000,
+      withinMs: 60_000,
       what: 'the API process is up',
     });
   }

@@ -1,7 +1,7 @@
 import { CallBook } from '../../e2e/call-book.js';
 import { RobotAgent } from '../../e2e/robot-agent.js';
 import { eventually } from '../../support/eventually.js';
-import { clearAsterisk, whatAsteriskHolds } from '../../support/phones/asterisk-rest.js';
+import { askAsterisk, whatAsteriskHolds } from '../../support/phones/asterisk-rest.js';
 import type { SipCall } from '../../support/phones/sip-call.js';
 import { SipPhone } from '../../support/phones/sip-phone.js';
 import { type Services, useServices } from '../../support/services.js';
@@ -58,7 +58,10 @@ export class FaultHouse {
       },
       { withinMs: 15_000, what: 'Asterisk holds no channel and no bridge' },
     );
-    await clearAsterisk(this.services);
+    for (const line of await whatAsteriskHolds(this.services)) {
+      const name = encodeURIComponent(line.slice('recording '.length));
+      await askAsterisk(this.services, 'DELETE', `recordings/stored/${name}`);
+    }
   }
 
   async close(): Promise<void> {

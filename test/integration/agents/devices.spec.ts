@@ -204,7 +204,7 @@ describe('softphones', () => {
     await eventually(() => house.exchange.accounts.size === 1);
     expect([...house.exchange.accounts]).toEqual(accounts);
     await eventually(async () => !(await house.presence.get(agentId)).deviceReady);
-    clock.advance(seconds(6));
+    clock.advance(seconds(21));
     expect(await house.sees(agentId, 'not-ready')).toMatchObject({ reason: 'device-lost' });
   });
 
