@@ -20,7 +20,10 @@ const project = (displayName, testMatch, more = {}) => ({
   testMatch,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1', '^@contracts/(.*)$': '<rootDir>/src/contracts/$1.ts' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1',
+    '^@contracts/(.*)$': '<rootDir>/src/contracts/$1.ts',
+  },
   transform: { '^.+\\.ts$': swc },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.runtime'],
   ...more,

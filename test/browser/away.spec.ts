@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { FactKind } from '../../src/contracts/timeline.js';
-import type { AgentDesk } from './agent-desk.js';
+import { AgentDesk } from './agent-desk.js';
 import { audible, expectVoices, listen } from './hearing.js';
 import { Relay } from './relay.js';
 import { expect, type Stage, test } from './stage.js';
@@ -101,7 +101,7 @@ test('the page crashes while talking: the customer hears music, and the agent co
   console.log(`new page to talking again: ${await sinceUntil(stage, 'agent.back', opened)} ms`);
   await expectVoices(again, 'customer');
   await customer.hangsUp();
-  await expect(again.getByTestId('call')).toHaveAttribute('data-phase', 'wrap-up');
+  await new AgentDesk(again, agent.number).wrapsUp();
 });
 
 test('only the signalling is lost: nobody notices, and the talk gets new addresses in the same dialog', async ({
@@ -130,7 +130,7 @@ test('only the signalling is lost: nobody notices, and the talk gets new address
     expect(renewed).toBeLessThan(soonMs);
     await expectVoices(agent.page, 'customer');
     await customer.hangsUp();
-    await agent.expectPhase('wrap-up');
+    await agent.wrapsUp();
     expect((await kindsOf(stage)).filter((kind) => kind.startsWith('agent.'))).toEqual([]);
   } finally {
     await relay.close();
@@ -151,7 +151,7 @@ test('another tab takes over during a call: the call moves there without a break
   await agent.page.close();
   await expectVoices(second, 'customer');
   await customer.hangsUp();
-  await expect(second.getByTestId('call')).toHaveAttribute('data-phase', 'wrap-up');
+  await new AgentDesk(second, agent.number).wrapsUp();
   const told = await kindsOf(stage);
   expect(told).not.toContain('agent.away');
   expect(told).not.toContain('agent.lost');
@@ -172,6 +172,7 @@ test('a tab that is frozen in the background is offered no call', async ({ stage
   await customer.calls();
   await other.answers();
   await customer.hangsUp();
+  await other.wrapsUp();
   const offered = (await stage.lastCall()).timeline.filter(({ kind }) => kind === 'ring.offered');
   expect(offered).toHaveLength(1);
   await session.send('Debugger.resume');
@@ -194,7 +195,9 @@ test('the microphone is unplugged: both sides are told, and another one is taken
   await pull(false);
   await expect(agent.page.getByTestId('microphone-lost')).toBeVisible();
   await untilTold(stage, 'microphone.lost');
-  expect((await listen(customer.page)).agent, 'the customer does not hear the agent').toBeLessThan(audible);
+  await expect(async () => {
+    expect((await listen(customer.page)).agent, 'the customer does not hear the agent').toBeLessThan(audible);
+  }).toPass({ timeout: 10_000 });
   await agent.page.evaluate(() => (window as unknown as Sockets).plugMicrophone());
   await expect(agent.page.getByTestId('microphone-lost')).toBeHidden();
   await expectVoices(customer.page, 'agent');

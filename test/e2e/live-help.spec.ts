@@ -64,6 +64,7 @@ describe('a lead’s help in a live call, through the real exchange', () => {
       [customer, agentHz],
       [desk, customerHz, leadHz],
     );
+    await eventually(() => agent.desk?.helpers[0]?.mode === 'whisper', { what: 'the desk names the lead' });
     expect(agent.desk?.helpers).toEqual([{ leadName: '张慧', mode: 'whisper' }]);
     await lead.socket.done('help-call', { callId, mode: 'join' });
     await lead.helpIs('join');

@@ -5,7 +5,7 @@ import { type DecodedStereo, decodeOggOpus } from '../support/opus-decoding.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { loudness, toneStrength } from '../support/phones/tone-detector.js';
 import { House } from './house.js';
-import { agentHz, colleagueHz, heard, music } from './voices.js';
+import { agentHz, colleagueHz, heard, leadHz, music, outsideHz } from './voices.js';
 
 jest.setTimeout(90_000);
 
@@ -79,8 +79,9 @@ function isWhole(audio: DecodedStereo, spokenMs: number): void {
     return before && step !== before.step && step !== (before.step + 1) % codeHz.length;
   });
   expect(wrong).toEqual([]);
-  // Where the line moves from one bridge to another a packet or two may come late; never a second, nor half of one.
-  const gaps = said.slice(1, -1).filter(({ step }) => step < 0);
+  // Where the line moves from one bridge to another a packet or two may come late; never a second, nor half of one. (One
+  // window is no gap: that is what a window looks like in which one step ends and the next begins.)
+  const gaps = said.slice(1, -1).filter(({ step, ms }) => step < 0 && ms > windowMs);
   expect(Math.max(0, ...gaps.map(({ ms }) => ms))).toBeLessThan(stepMs / 2);
   expect(gaps.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThan(audio.durationMs / 20);
 }
@@ -135,4 +136,46 @@ it('follows the customer through hold, consult, transfer and conference, with no
     return 'm';
   });
   expect(heardBy.join('')).toMatch(/^m*a{5,}.*m{3,}.*a{5,}.*m{8,}.*b{5,}.*c{3,}.*a{3,}.*$/);
+});
+
+it('follows the customer to the lead who takes over, and to the outside party they are handed to', async () => {
+  const number = '13800004002';
+  const agent = await house.agent('801');
+  const lead = await house.lead();
+  const customer = await house.customer(number);
+  customer.rtp.speak(toneCode(60));
+  await agent.answers(agentHz);
+  await lasts(customer);
+  const callId = agent.desk?.callId ?? '';
+  await lead.helps(callId, 'whisper', leadHz);
+  await lasts(customer);
+  await lead.socket.done('take-over-call', { callId });
+  await heard('the customer talks with the lead', [customer, leadHz]);
+  await agent.wrapsUp();
+  await lasts(customer);
+  const department = house.outside('8101', 'rings');
+  await lead.transfersTo({ kind: 'number', number: '8101' });
+  const party = await department.call();
+  await music(customer);
+  await lasts(customer, 500);
+  party.answer();
+  party.rtp.tone(outsideHz);
+  await lead.transferIs('talking');
+  await lead.does('complete-transfer');
+  await heard('the customer talks with the department', [customer, outsideHz]);
+  await lead.wrapsUp();
+  await lasts(customer);
+  const spokenMs = spokenBy(customer);
+  party.hangUp();
+  await eventually(() => customer.state === 'ended', { what: 'the call ends with the last who talked' });
+  const audio = await recordedFrom(number);
+  isWhole(audio, spokenMs);
+  const strongest = windows(audio.right).map((window) => {
+    const [a, l, o] = [agentHz, leadHz, outsideHz].map(
+      (frequency) => toneStrength(window, frequency, 48_000) > 0.03,
+    );
+    return a ? 'a' : l ? 'l' : o ? 'o' : 'm';
+  });
+  // The whisper was for the agent alone; after it the lead, music during the consult, and the department to the end.
+  expect(strongest.join('')).toMatch(/^m*a{20,}[am]*l{20,}[lm]*m{3,}[lm]*o{20,}.*$/);
 });

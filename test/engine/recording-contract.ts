@@ -99,10 +99,10 @@ async function readFiles(engine: TelephonyEngine, recordingId: string) {
   const files = await engine.fetchRecording(recordingId);
   const [customer, agent] = (await Promise.all([buffer(files.customer), buffer(files.agent)])).map(parseWav);
   if (!customer || !agent) throw new Error('a file is missing');
-  expect([customer.sampleRate, agent.sampleRate]).toEqual([files.sampleRate, files.sampleRate]);
+  expect(agent.sampleRate).toBe(customer.sampleRate);
   const [said, heard] = [customer.channels[0], agent.channels[0]];
   if (!said || !heard) throw new Error('a file has no channel');
-  return { customer: said, agent: heard, sampleRate: files.sampleRate };
+  return { customer: said, agent: heard, sampleRate: customer.sampleRate };
 }
 
 function sketch(samples: Int16Array, sampleRate: number): string {

@@ -12,9 +12,9 @@ import { FileRecordingStore } from '../storage/file-recording-store.js';
 import { encodeRecording } from './encode-recording.js';
 import { StoredCopyDiffers, verifyStored } from './verify-stored.js';
 
-async function encoded(customer: Buffer, agent: Buffer, sampleRate = 8_000) {
+async function encoded(customer: Buffer, agent: Buffer) {
   const chunks: Uint8Array[] = [];
-  const files = { customer: streamOf(customer), agent: streamOf(agent), sampleRate };
+  const files = { customer: streamOf(customer), agent: streamOf(agent) };
   const made = await encodeRecording(files, async (chunk) => {
     chunks.push(Uint8Array.from(chunk));
   });
@@ -25,7 +25,7 @@ describe('a recording made from the two channels of the engine', () => {
   it.each([8_000, 16_000, 24_000, 48_000])('keeps each voice on its own channel at %i Hz', async (rate) => {
     const customer = wavFile(toneSamples([{ ms: 1_500, hertz: 440 }, { ms: 1_507 }], rate), rate);
     const agent = wavFile(toneSamples([{ ms: 1_500 }, { ms: 1_507, hertz: 1_000 }], rate), rate);
-    const { made, file } = await encoded(customer, agent, rate);
+    const { made, file } = await encoded(customer, agent);
     expect(made).toMatchObject({ durationMs: 3_007, bytes: file.length });
     const heard = await decodeOggOpus(file);
     expect(Math.abs(heard.durationMs - 3_007)).toBeLessThanOrEqual(1);
@@ -43,7 +43,7 @@ describe('a recording made from the two channels of the engine', () => {
   it.each([8_000, 16_000])('keeps two who speak at once apart at %i Hz', async (rate) => {
     const customer = wavFile(toneSamples([{ ms: 3_000, hertz: 440 }], rate), rate);
     const agent = wavFile(toneSamples([{ ms: 3_000, hertz: 1_000 }], rate), rate);
-    const { file } = await encoded(customer, agent, rate);
+    const { file } = await encoded(customer, agent);
     const { left, right } = await decodeOggOpus(file);
     for (let from = 9_600; from + 9_600 < left.length; from += 9_600) {
       const [said, answered] = [left, right].map((channel) => channel.subarray(from, from + 9_600));
@@ -108,7 +108,7 @@ describe('a recording made from the two channels of the engine', () => {
       );
     let writes = 0;
     let askedEarly = 0;
-    const made = await encodeRecording({ customer: long(), agent: long(), sampleRate: 8_000 }, async () => {
+    const made = await encodeRecording({ customer: long(), agent: long() }, async () => {
       if (++writes === 20) askedEarly = asked / 2;
     });
     expect(made.durationMs).toBe(200_000);
@@ -118,7 +118,7 @@ describe('a recording made from the two channels of the engine', () => {
 
   it('tells why it could not be written', async () => {
     const good = () => streamOf(wavFile(toneSamples([{ ms: 5_000 }])));
-    const files = { customer: good(), agent: good(), sampleRate: 8_000 };
+    const files = { customer: good(), agent: good() };
     const full = async () => {
       throw new Error('disk full');
     };

@@ -20,6 +20,7 @@ import { AsteriskNews } from './asterisk-news.js';
 import { type AsteriskOptions, defaultTrunks } from './asterisk-options.js';
 import { Devices } from './devices.js';
 import { makeEdgeEndpoint } from './edge-endpoint.js';
+import { HoldMusic } from './hold-music.js';
 import { checkId } from './ids.js';
 import { Legs } from './legs.js';
 import { Places } from './places.js';
@@ -65,7 +66,8 @@ export class AsteriskEngine extends TelephonyEngine {
     this.sounds = new SoundLibrary(options.soundsFolder);
     const { ari, legs, snoops, places, recordings } = this;
     const { trunks = defaultTrunks } = options;
-    const parts = { ari, legs, snoops, places, recordings, clock, app: options.ari.app, trunks };
+    const holdMusic = new HoldMusic(ari, (legId) => places.companions(legId));
+    const parts = { ari, legs, snoops, places, holdMusic, recordings, clock, app: options.ari.app, trunks };
     this.news = new AsteriskNews(parts, (event) => this.hub.tell(event));
   }
 

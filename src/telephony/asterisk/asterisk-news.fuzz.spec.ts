@@ -5,6 +5,7 @@ import type { EngineEvent } from '../port/engine-event.js';
 import type { AriClient } from './ari-client.js';
 import { type AriEvent, ariEventSchema } from './ari-schema.js';
 import { AsteriskNews } from './asterisk-news.js';
+import { HoldMusic } from './hold-music.js';
 import { Legs } from './legs.js';
 import { Places } from './places.js';
 import type { Recordings } from './recordings.js';
@@ -74,8 +75,19 @@ function heard(events: readonly AriEvent[]): EngineEvent[] {
   const legs = new Legs(ari, 'sanling', tell);
   const snoops = new Snoops(ari, clock, 'sanling');
   const places = new Places(ari, clock, (legId) => legs.get(legId) !== undefined, snoops);
+  const holdMusic = new HoldMusic(ari, (legId) => places.companions(legId));
   const recordings = {} as Recordings;
-  const parts = { ari, legs, snoops, places, recordings, clock, app: 'sanling', trunks: ['trunk'] };
+  const parts = {
+    ari,
+    legs,
+    snoops,
+    places,
+    holdMusic,
+    recordings,
+    clock,
+    app: 'sanling',
+    trunks: ['trunk'],
+  };
   const news = new AsteriskNews(parts, tell);
   legs.put({ legId: idOf.agent, origin: 'rung', phase: 'new' });
   for (const event of events) news.take(event);

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { EngineEvent } from '../port/engine-event.js';
 import type { AriClient } from './ari-client.js';
 import type { AriEvent } from './ari-schema.js';
+import type { HoldMusic } from './hold-music.js';
 import { channelVariables } from './leg-record.js';
 import type { Legs } from './legs.js';
 import type { Places } from './places.js';
@@ -16,6 +17,7 @@ interface Parts {
   readonly legs: Legs;
   readonly snoops: Snoops;
   readonly places: Places;
+  readonly holdMusic: HoldMusic;
   readonly recordings: Recordings;
   readonly clock: Clock;
   /** The name under which Asterisk hands us calls. */
@@ -48,6 +50,7 @@ export class AsteriskNews {
     if (translation.leg) this.parts.legs.put(translation.leg);
     if (translation.gone && legId !== undefined) {
       this.parts.legs.remove(legId);
+      this.parts.holdMusic.ended(legId);
       this.later(this.parts.places.ended(legId), 'removing an empty bridge');
     }
     for (const one of translation.told) this.tell(one);
@@ -57,12 +60,24 @@ export class AsteriskNews {
     if (recordingId) this.finishRecording(recordingId, legId, event.timestamp);
   }
 
-  /** Keeps track of who is in which bridge. */
+  /** Keeps track of who is in which bridge, and of phones that hold by themselves. */
   private follow(event: AriEvent): void {
-    if (event.type === 'ChannelEnteredBridge')
-      this.later(this.parts.places.entered(event.bridge, event.channel.id), 'removing an empty bridge');
-    if (event.type === 'ChannelLeftBridge')
-      this.later(this.parts.places.left(event.bridge, event.channel.id), 'removing an empty bridge');
+    const { places, holdMusic } = this.parts;
+    switch (event.type) {
+      case 'ChannelEnteredBridge':
+        this.later(places.entered(event.bridge, event.channel.id), 'removing an empty bridge');
+        this.later(holdMusic.moved(event.channel.id), 'ending music');
+        break;
+      case 'ChannelLeftBridge':
+        this.later(places.left(event.bridge, event.channel.id), 'removing an empty bridge');
+        break;
+      case 'ChannelHold':
+        this.later(holdMusic.deviceHeld(event.channel.id), 'starting music');
+        break;
+      case 'ChannelUnhold':
+        this.later(holdMusic.deviceResumed(event.channel.id), 'ending music');
+        break;
+    }
   }
 
   private followSnoop(event: AriEvent, snoopId: string): void {

@@ -7,6 +7,11 @@ import { legGone } from './gone.js';
 import { type ListeningPlace, newBridgeId, type Place, placeName, placeOf } from './place-names.js';
 import type { Snoops } from './snoops.js';
 
+/**
+ * Of the attributes that a bridge can be made with, this one keeps Asterisk from ever passing one leg's packets on to another
+ * as they are (docs/adr/0008): it mixes, also for two. There is no video here.
+ */
+const alwaysMixed = 'mixing,video_sfu';
 const looks = 10;
 const lookAgainMs = 100;
 
@@ -65,6 +70,15 @@ export class Places {
       const bridgeId = this.bridges.get(name);
       if (bridgeId) await this.remove(name, bridgeId);
     });
+  }
+
+  /** The other legs of the room that a leg is in. */
+  companions(legId: string): string[] {
+    const name = this.whereabouts.get(legId)?.name;
+    if (name === undefined || placeOf(name)?.kind !== 'room') return [];
+    return [...this.whereabouts].flatMap(([other, where]) =>
+      other !== legId && where.name === name ? [other] : [],
+    );
   }
 
   /** A leg is in a bridge, and so no longer where it was: Asterisk does not always tell that it left. */
@@ -140,7 +154,7 @@ export class Places {
   /** Undefined when there is nothing to listen to. */
   private async make(place: Place, name: string): Promise<string | undefined> {
     const bridgeId = newBridgeId();
-    const type = place.kind === 'waiting' ? 'holding' : 'mixing';
+    const type = place.kind === 'waiting' ? 'holding' : alwaysMixed;
     await this.ari.command({ method: 'POST', path: ariPath('bridges', bridgeId), query: { type, name } });
     this.bridges.set(name, bridgeId);
     if (place.kind === 'waiting') await this.ari.command({ method: 'POST', path: `bridges/${bridgeId}/moh` });

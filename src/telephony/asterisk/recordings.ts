@@ -15,9 +15,10 @@ import { isCompleteWav, wavHeaderBytes } from './wav-header.js';
 const sides = ['customer', 'agent'] as const;
 type Side = (typeof sides)[number];
 
-/** Asterisk's name for 16-bit WAV at 16 kHz; the softphone's voice is wider than a telephone's. */
-const format = 'wav16';
-const sampleRate = 16_000;
+/** Asterisk's names for 16-bit WAV at 8 and 16 kHz: a telephone line carries no more than the one, a browser's voice is wider. */
+const narrow = 'wav';
+const wide = 'wav16';
+const narrowCodecs = /^\((alaw|ulaw)\)$/;
 const checkEveryMs = 100;
 const giveUpAfterMs = 15_000;
 
@@ -40,10 +41,11 @@ export class Recordings {
 
   /** Starts; false when the leg has gone. */
   async start(legId: string, recordingId: string): Promise<boolean> {
-    const file = (side: Side) =>
-      `../recording/${fileName(checkRecordingId(recordingId), legId, side)}.${format}`;
-    const tagged = await this.setVariable(legId, channelVariables.recording, recordingId);
-    if (!tagged) return false;
+    checkRecordingId(recordingId);
+    if (!(await this.setVariable(legId, channelVariables.recording, recordingId))) return false;
+    const codec = await this.getVariable(legId, 'CHANNEL(audionativeformat)');
+    const format = narrowCodecs.test(codec ?? '') ? narrow : wide;
+    const file = (side: Side) => `../recording/${fileName(recordingId, legId, side)}.${format}`;
     const response = await this.ami.action({
       Action: 'MixMonitor',
       Channel: legId,
@@ -92,8 +94,7 @@ export class Recordings {
     const [customer, agent] = await Promise.all(
       sides.map((side) => this.store.open(fileName(recordingId, found.legId, side))),
     );
-    if (customer && agent)
-      return { customer: Readable.from(customer), agent: Readable.from(agent), sampleRate };
+    if (customer && agent) return { customer: Readable.from(customer), agent: Readable.from(agent) };
     for (const opened of [customer, agent]) await opened?.cancel();
     throw new Error(`recording ${recordingId} has one file only`);
   }

@@ -81,7 +81,6 @@ export interface EngineHealth {
 export interface RecordingFiles {
   customer: Readable;
   agent: Readable;
-  sampleRate: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { RecordingFiles } from '../port/engine.js';
-import { renderWav, simulatedSampleRate } from './simulated-audio.js';
+import { renderWav } from './simulated-audio.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
 import type { SimulatedLeg } from './simulated-leg.js';
 
@@ -35,5 +35,5 @@ export function recordedFiles(exchange: SimulatedExchange, recordingId: string):
   if (recording?.endedAt === undefined) throw new Error(`no recording ${recordingId}`);
   const { changes, endedAt } = recording;
   const stream = (side: 'says' | 'hears') => Readable.from([renderWav(changes, endedAt, side)]);
-  return { customer: stream('says'), agent: stream('hears'), sampleRate: simulatedSampleRate };
+  return { customer: stream('says'), agent: stream('hears') };
 }

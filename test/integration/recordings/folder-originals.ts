@@ -19,7 +19,7 @@ export class FolderOriginals extends OriginalRecordings {
   async fetchRecording(recordingId: string): Promise<RecordingFiles> {
     const [customer, agent] = [this.path(recordingId, 'customer'), this.path(recordingId, 'agent')];
     await Promise.all([access(customer), access(agent)]);
-    return { customer: createReadStream(customer), agent: createReadStream(agent), sampleRate: 8_000 };
+    return { customer: createReadStream(customer), agent: createReadStream(agent) };
   }
 
   async deleteRecording(recordingId: string): Promise<void> {

@@ -20,7 +20,7 @@ export async function storeRecording(api: Api, recording: StoredRecording): Prom
   await ledger.finished(id, callId);
   const key = recordingKey(id, startedAt);
   const pending = await store.begin(key);
-  const files = { customer: streamOf(wavFile(customer)), agent: streamOf(wavFile(agent)), sampleRate: 8_000 };
+  const files = { customer: streamOf(wavFile(customer)), agent: streamOf(wavFile(agent)) };
   const made = await encodeRecording(files, (chunk) => pending.write(chunk));
   await pending.commit();
   const row = await ledger.byId(id);

@@ -7,6 +7,16 @@ const telephoneEvent = 101;
 const keypad = '0123456789*#ABCD';
 
 /**
+ * Every stream begins its numbers behind those of the one before, where RFC 3550 (5.1) wants chance: to an Asterisk that
+ * takes two voices for one stream (docs/adr/0008), whoever comes later is too late then, in every run.
+ */
+let firstNumber = 50_000;
+function nextFirstNumber(): number {
+  firstNumber = (firstNumber - 9_973) & 0xffff;
+  return firstNumber;
+}
+
+/**
  * The audio of one call: sends A-law in 20 ms frames (silence, a tone or samples), keeps what it heard, sends and
  * takes keypad tones (RFC 4733).
  */
@@ -19,7 +29,7 @@ export class RtpStream {
   private source: (index: number) => number = () => 0;
   private target: { address: string; port: number } | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private sequence = 1;
+  private sequence = nextFirstNumber();
   private timestamp = 0;
   private sent = 0;
   private lastDigitStamp = -1;
