@@ -58,6 +58,8 @@ export class OutboundCalls implements OnModuleInit {
     if (node === undefined) return refuse('engine.unavailable');
     const dialled = await this.dialling.resolve(actor, typed);
     if (isRefusal(dialled)) return dialled;
+    // Clause 25. Who calls for help writes nothing first.
+    if (dialled.destination !== 'emergency' && points.trim() === '') return refuse('dial.points-missing');
     const returnQueue = await this.returnQueueOf(actor.personId);
     const caller = await this.dialling.caller();
     const callId = randomUUID();

@@ -80,6 +80,7 @@ export const findings = {
   'dial.points-missing': ['purpose'],
   'dial.purpose-unknown': ['purpose'],
   'dial.unprepared': [],
+  'dial.emergency': [],
   'dial.not-reached': [],
 
   'help.came': ['count', 'seconds'],

@@ -48,6 +48,7 @@ export const refusalCodes = {
   'dial.not-allowed': 403,
   'dial.own-number': 422,
   'dial.purpose-unknown': 422,
+  'dial.points-missing': 422,
   'dial.busy': 409,
   'dial.too-many': 429,
   'hang-up.wait-for-customer': 409,

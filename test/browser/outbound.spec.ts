@@ -47,6 +47,8 @@ test('an outbound call: refused to where the role may not dial, allowed after th
     await number.fill('13912345679');
     await desk.keyboard.press('Escape');
     await purpose();
+    await expect(desk.getByTestId('dial-start')).toBeDisabled();
+    await desk.getByTestId('dial-points').fill('告知行李已送到房间');
     await desk.getByTestId('dial-start').click();
     await agent.expectPhase('wrap-up');
     await expect(desk.getByTestId('dial-refused')).toHaveAttribute('data-why', 'busy');

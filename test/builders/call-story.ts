@@ -120,13 +120,13 @@ export class CallStory {
   }
 
   /** An agent dials a number after the pre-call sheet; the agent's own phone is rung first. */
-  dials(agentNumber: string, points = ''): this {
+  dials(agentNumber: string, points = '', destination = 'mobile'): this {
     const outbound = {
       callId: this.callId,
       handlingId: randomUUID(),
       agent: { id: agentIdOf(agentNumber), number: agentNumber },
       number: '13812346021',
-      destination: 'mobile',
+      destination,
       callerNumber: '01065540000',
       callerName: '',
       purpose: 'call-back',

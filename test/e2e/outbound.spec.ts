@@ -66,7 +66,7 @@ describe('an outbound call through the real exchange', () => {
       why,
       sipStatus: status,
     });
-    expect(verdict(record, '801', '25', 'prepared')).toBe('fail dial.points-missing');
+    expect(verdict(record, '801', '25', 'prepared')).toBe('pass dial.prepared');
     expect(verdict(record, '801', '27.2')).toBe('not-applicable dial.not-reached');
     expect(verdict(record, '801', '26.9')).toBe('not-applicable dial.not-reached');
   });
@@ -84,8 +84,8 @@ describe('an outbound call through the real exchange', () => {
 
   it('is refused to what the role may not dial, without any phone ringing', async () => {
     const agent = await house.agent('801');
-    const refused = async (typed: string, purpose = 'call-back') => {
-      const answer = await agent.socket.command('dial-number', { number: typed, purpose });
+    const refused = async (typed: string, purpose = 'call-back', points = '确认到店时间') => {
+      const answer = await agent.socket.command('dial-number', { number: typed, purpose, points });
       return answer.ok ? 'done' : answer.refusal.code;
     };
     expect(await refused('0033142685300')).toBe('dial.not-allowed');
@@ -94,6 +94,7 @@ describe('an outbound call through the real exchange', () => {
     expect(await refused('8000')).toBe('dial.own-number');
     expect(await refused('please')).toBe('dial.not-a-number');
     expect(await refused(number, 'because')).toBe('dial.purpose-unknown');
+    expect(await refused(number, 'call-back', ' ')).toBe('dial.points-missing');
     expect(agent.phone.calls).toEqual([]);
     expect(agent.presence).toBe('ready');
     const customer = await house.customer('13800003001');

@@ -232,7 +232,7 @@ export class RobotAgent {
   }
 
   /** Calls a number after the pre-call sheet; the agent's own phone answers by itself. Returns the call's id. */
-  async dials(number: string, tone?: number, points = ''): Promise<string> {
+  async dials(number: string, tone?: number, points = '确认到店时间'): Promise<string> {
     const { callId } = await this.socket.done('dial-number', { number, purpose: 'call-back', points });
     const call = await eventually(
       () => {

@@ -36,8 +36,9 @@ export function DialPanel({ policy }: { policy: PolicyDocument }) {
     queryFn: ({ signal }) => fetchJson('/api/phone-book', bookSchema, undefined, signal),
   });
   const free = connected && phoneReady && (presence?.state === 'ready' || presence?.state === 'not-ready');
-  const complete =
-    free && purpose !== null && number.trim().length >= shortest && check.data?.allowed !== false;
+  // Who calls for help writes nothing first; the server asks the same.
+  const prepared = purpose !== null && (points.trim() !== '' || check.data?.destination === 'emergency');
+  const complete = free && prepared && number.trim().length >= shortest && check.data?.allowed !== false;
 
   const dial = async () => {
     if (!complete || sending) return;

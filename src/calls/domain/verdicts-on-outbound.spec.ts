@@ -5,8 +5,8 @@ import { aCall, completeRecord } from '../../../test/builders/timeline.js';
 import { completeWrapUp } from './commands.js';
 
 /** 801 dials; the agent's own phone answers by itself. */
-const dialled = (points = '核对入住日期') => {
-  const story = new CallStory().dials('801', points).rings();
+const dialled = (points = '核对入住日期', destination = 'mobile') => {
+  const story = new CallStory().dials('801', points, destination).rings();
   return story.engine({ kind: 'leg.answered', legId: story.handling.legId });
 };
 const busy = () => {
@@ -29,6 +29,7 @@ judges('25', 'prepared', [
   ['with purpose and points', () => dialled(), '801', 'pass', 'dial.prepared', { purpose: 'call-back' }],
   ['though nobody answered', busy, '801', 'pass', 'dial.prepared'],
   ['without points', () => dialled(' '), '801', 'fail', 'dial.points-missing', { purpose: 'call-back' }],
+  ['help is called', () => dialled('', 'emergency'), '801', 'not-applicable', 'dial.emergency'],
   [
     'the agent’s own phone still rings',
     () => new CallStory().dials('801').rings(),

@@ -11,7 +11,8 @@ const outboundOnly =
 function judgeSheet({ prepared, started }: Dial, policy: PolicyDocument) {
   const evidence = facts(prepared, started);
   if (!prepared) return found('fail', 'dial.unprepared', {}, evidence);
-  const { purpose, points } = prepared.data;
+  const { purpose, points, destination } = prepared.data;
+  if (destination === 'emergency') return found('not-applicable', 'dial.emergency', {}, evidence);
   if (!policy.outbound.purposes.some(({ code }) => code === purpose))
     return found('fail', 'dial.purpose-unknown', { purpose }, evidence);
   return points.trim() === ''

@@ -54,7 +54,7 @@ const commands: Record<CommandName, readonly [Permission, object]> = {
   'help-call': ['call.help', { ...onCall, mode: 'listen' }],
   'end-help': ['call.help', onCall],
   'take-over-call': ['call.help', onCall],
-  'dial-number': ['call.dial', { number: '8101', purpose: 'call-back' }],
+  'dial-number': ['call.dial', { number: '8101', purpose: 'call-back', points: '问候' }],
   'report-sound': ['call.handle', { ...onCall, legId: 'leg', sample }],
   'report-microphone': ['call.handle', { ...onCall, lost: true }],
   'save-wrap-up-draft': ['call.handle', { ...onCall, draft: {} }],
