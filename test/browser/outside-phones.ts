@@ -33,12 +33,14 @@ export class OutsidePhones {
     return this.carrier.reachedAt;
   }
 
-  /** A customer calls the house and speaks a steady tone. */
+  /** A customer calls the house and speaks a steady tone, low: Chromium turns its own voices up until a sum would clip. */
   async calls(fromNumber: string, hertz: number): Promise<SipCall> {
     const address = `127.0.0.${200 + (this.customers.length % 40)}`;
     const phone = await SipPhone.start({ address, server: server(), user: fromNumber });
     this.customers.push(phone);
-    return phone.dial('8000', { tone: hertz });
+    const call = await phone.dial('8000');
+    call.rtp.tone(hertz, 0.1);
+    return call;
   }
 
   /** From now on the number answers with this SIP status. */

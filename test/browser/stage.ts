@@ -30,6 +30,20 @@ const flags = [
 
 type Side = keyof typeof tones;
 
+/**
+ * Chromium turns a quiet voice up. A tone is one that never pauses for breath: turned up to full scale, two of them are more
+ * than a mixed sample can be, and each side would hear the rest of itself (docs/adr/0008).
+ */
+function leaveLevelAlone(): void {
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const open = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (wish) => {
+    const audio = typeof wish?.audio === 'object' ? wish.audio : {};
+    return open({ ...wish, audio: { ...audio, autoGainControl: false } });
+  };
+}
+
 /** The running product, and browsers whose microphones hear different tones. Made once a worker. */
 export interface Theatre {
   product: Product;
@@ -61,6 +75,7 @@ export class Stage {
       reducedMotion: 'reduce',
       permissions: ['microphone'],
     });
+    await context.addInitScript(leaveLevelAlone);
     this.contexts.push(context);
     return context;
   }

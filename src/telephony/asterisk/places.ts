@@ -8,10 +8,10 @@ import { type ListeningPlace, newBridgeId, type Place, placeName, placeOf } from
 import type { Snoops } from './snoops.js';
 
 /**
- * Of the attributes that a bridge can be made with, this one keeps Asterisk from ever passing one leg's packets on to another
- * as they are (docs/adr/0008): it mixes, also for two. There is no video here.
+ * A room mixes, also for two (docs/adr/0008): of the attributes that a bridge can be made with, `video_sfu` alone sees to that.
+ * There is no video here. An ear in a listening place passes on no packets of anybody's, so that one may stay simple.
  */
-const alwaysMixed = 'mixing,video_sfu';
+const types = { room: 'mixing,video_sfu', waiting: 'holding', listening: 'mixing' } as const;
 const looks = 10;
 const lookAgainMs = 100;
 
@@ -154,8 +154,8 @@ export class Places {
   /** Undefined when there is nothing to listen to. */
   private async make(place: Place, name: string): Promise<string | undefined> {
     const bridgeId = newBridgeId();
-    const type = place.kind === 'waiting' ? 'holding' : alwaysMixed;
-    await this.ari.command({ method: 'POST', path: ariPath('bridges', bridgeId), query: { type, name } });
+    const query = { type: types[place.kind], name };
+    await this.ari.command({ method: 'POST', path: ariPath('bridges', bridgeId), query });
     this.bridges.set(name, bridgeId);
     if (place.kind === 'waiting') await this.ari.command({ method: 'POST', path: `bridges/${bridgeId}/moh` });
     if (place.kind === 'listening' && !(await this.snoops.attach(place, bridgeId))) {
