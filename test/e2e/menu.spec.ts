@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import type { CallDetail } from '../../src/contracts/call.js';
 import type { FlowDocument, FlowStepOf, PromptRef } from '../../src/contracts/flow.js';
-import { promptEntity } from '../../src/prompts/prompt.entity.js';
-import { soundName } from '../../src/prompts/prompts.js';
+import type { PromptSummary } from '../../src/contracts/prompt.js';
 import { QueuesService } from '../../src/routing/queues.service.js';
 import { announce, end, flowOf, hours, menu, queue } from '../builders/flow.js';
 import { toneSamples, wavFile } from '../builders/tone-wav.js';
@@ -39,7 +35,8 @@ describe('a caller before the queue, over the real exchange', () => {
     house = await House.open();
     supervisor = await house.api.signIn('supervisor');
     queueId = (await house.api.get(QueuesService).byNumber('8000'))?.id ?? '';
-    for (const prompt of Object.keys(tones) as Prompt[]) refs.set(prompt, await makePrompt(house, prompt));
+    for (const prompt of Object.keys(tones) as Prompt[])
+      refs.set(prompt, await upload(house, supervisor, prompt));
   }, 60_000);
   afterEach(() => house.clear());
   afterAll(() => house.close());
@@ -226,24 +223,19 @@ describe('a caller before the queue, over the real exchange', () => {
 const rounds = (record: CallDetail) =>
   record.timeline.filter(({ kind }) => kind === 'menu.entered').length - 1;
 
-/** An uploaded prompt, as the house keeps it and as it lies at the engine. */
-async function makePrompt(house: House, prompt: Prompt): Promise<PromptRef> {
-  const row = {
-    id: randomUUID(),
-    name: `${prompt} ${randomUUID().slice(0, 8)}`,
-    zh: prompt,
-    en: prompt,
-    durationMs: promptMs,
-    format: 'wav',
-    fileName: `${prompt}.wav`,
-    sha256: '0'.repeat(64),
-    changedAt: new Date(),
-    changedBy: 'test',
-  } as const;
-  await house.api.get(DataSource).getRepository(promptEntity).insert(row);
-  const folder = join(house.services.ASTERISK_SOUNDS, 'uploaded');
-  await mkdir(folder, { recursive: true });
+/** Uploaded as the supervisor's page sends it; the house converts it and brings it to the exchange. */
+async function upload(house: House, cookie: string, prompt: Prompt): Promise<PromptRef> {
+  const form = new FormData();
+  const fields = { name: `${prompt} ${randomUUID().slice(0, 8)}`, zh: prompt, en: prompt };
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
   const tone = wavFile(toneSamples([{ ms: promptMs, hertz: tones[prompt] }]));
-  await writeFile(join(house.services.ASTERISK_SOUNDS, `${soundName(row)}.wav`), tone);
-  return { kind: 'uploaded', promptId: row.id };
+  form.append('audio', new Blob([new Uint8Array(tone)]), `${prompt}.wav`);
+  const response = await fetch(`${house.api.url}/api/prompts`, {
+    method: 'POST',
+    body: form,
+    headers: { cookie },
+  });
+  if (response.status !== 201) throw new Error(await response.text());
+  const { id } = (await response.json()) as PromptSummary;
+  return { kind: 'uploaded', promptId: id };
 }
