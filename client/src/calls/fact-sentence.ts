@@ -54,11 +54,10 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
     case 'digit.sent':
       return sentence(fact.kind, { agent, digits: fact.data.digits });
     case 'hold.granted':
-      return sentence(fact.kind, {
+      // Why a customer waits for a transfer is told with the transfer.
+      return sentence(fact.data.transferId ? 'hold.granted-transfer' : fact.kind, {
         agent,
-        reason: fact.data.transferId
-          ? naming.transferReason(fact.data.reason)
-          : naming.holdReason(fact.data.reason),
+        reason: naming.holdReason(fact.data.reason),
         seconds: secondsText(fact.data.limitMs),
       });
     case 'hold.declined':

@@ -54,6 +54,7 @@ describe.each(['zh-CN', 'en'])('every code has a text in %s', (language) => {
         'ring.offered-transfer',
         'hang-up.requested-reason',
         'hang-up.carried-out-reason',
+        'hold.granted-transfer',
         'transfer.completed-left',
         'transfer.failed-gone',
         'menu.digit-unknown',
