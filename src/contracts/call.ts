@@ -188,6 +188,8 @@ export const deskCallSchema = z.object({
   recallLegId: z.string().nullable(),
   /** The agent's phone went in the middle of the talk; the customer waits with music until then at most. */
   away: z.object({ since: time, until: time }).nullable(),
+  /** The customer hears the agent's number; the two are connected when it has been said. */
+  announcing: z.boolean(),
   /** The customer had been talking with this agent, who was lost: they begin anew with somebody else. */
   lostBefore: z.object({ agentNumber: z.string(), at: time }).nullable(),
   timers: callTimersSchema,

@@ -32,6 +32,7 @@ describe("the agent's number before the connection", () => {
     await agent.rings();
     const desk = await agent.answers(agentHz);
     await eventually(async () => kinds(await house.record('13800000101')).includes('agent-number.started'));
+    await eventually(() => agent.desk?.announcing, { what: 'the desk says why nobody is heard' });
     // Words, and neither the agent nor silence.
     await eventually(() => loudness(customer.rtp.lastHeard(200)) > 0.02);
     expect(hearsTone(customer.rtp.lastHeard(200), agentHz)).toBe(false);
@@ -41,6 +42,7 @@ describe("the agent's number before the connection", () => {
       what: 'the customer hears the agent',
     });
     await eventually(() => hearsTone(desk.rtp.lastHeard(200), customerHz));
+    await eventually(() => agent.desk?.announcing === false);
     customer.hangUp();
     await agent.wrapsUp();
     const record = await house.recordWith('13800000101', 'answered');

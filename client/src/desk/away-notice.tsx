@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../ui/use-now';
 
-/** What an agent must know of a call that was broken off: it is being brought back, or it was another agent's before. */
+/** Why an agent hears nobody yet, or what went before: the talk is being brought back, the number is being said, another agent was lost. */
 export function AwayNotice({ call }: { call: DeskCall }) {
   const { t } = useTranslation('desk');
   const now = useNow();
@@ -19,6 +19,7 @@ export function AwayNotice({ call }: { call: DeskCall }) {
       />
     );
   }
+  if (call.announcing) return <Alert type="info" showIcon title={t('announcing')} data-testid="announcing" />;
   if (!call.lostBefore || call.phase === 'wrap-up') return null;
   const { agentNumber } = call.lostBefore;
   return (

@@ -4,6 +4,7 @@ import type { TimelineEvent } from '../../contracts/timeline.js';
 import type { WrapUpDraft } from '../../contracts/wrap-up.js';
 import { evaluate } from '../../standard/domain/evaluate.js';
 import { fillScript } from '../../standard/domain/script.js';
+import { isAnnouncing } from './agent-number.js';
 import { allowedCommands } from './allowed.js';
 import { type CallModel, type HandlingModel, seatOf } from './call-model.js';
 import { graceUntil, ringMs } from './deadlines.js';
@@ -115,6 +116,7 @@ export function deskCall(input: DeskViewInput): DeskCall {
     agentLegId: handling.legId,
     recallLegId: handling.recallLegId,
     away: awayView(handling, policy),
+    announcing: isAnnouncing(handling),
     lostBefore: lostBefore(call, handling),
     timers: timers(input),
     allowed: allowedCommands(call, handling),
