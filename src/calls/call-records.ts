@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, Not } from 'typeorm';
+import { z } from 'zod';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUpDraft } from '../contracts/wrap-up.js';
 import type { Db } from '../platform/database/db.js';
 import { Outbox } from '../platform/jobs/outbox.js';
 import { callEntity } from './call.entity.js';
+import { byColumn, type CallStatements, callStatements } from './call-statement.js';
 import { type CallModel, nodeOf } from './domain/call-model.js';
 import { callRow, handlingRow } from './domain/rows.js';
 import { handlingEntity, wrapUpDraftEntity } from './handling.entity.js';
-import { NodeFences } from './node-fences.js';
+import { NodeFences, NodeTaken } from './node-fences.js';
 import { factOf, timelineEventEntity } from './timeline-event.entity.js';
 
 /** Somebody else advanced the call meanwhile: two processes own it, which must not be. */
@@ -22,6 +24,8 @@ export class CallMovedOn extends Error {
 /** Writes facts with the rows computed from them, and reads them back. */
 @Injectable()
 export class CallRecords {
+  private statements: CallStatements | undefined;
+
   constructor(
     private readonly source: DataSource,
     private readonly outbox: Outbox,
@@ -30,21 +34,10 @@ export class CallRecords {
 
   /** Appends the facts that led from `before` to `after`, all or none. Only the owner of the call's node may. */
   async append(before: CallModel | null, after: CallModel, facts: readonly TimelineEvent[]): Promise<void> {
+    if (!facts.some(({ kind }) => kind === 'recording.started' || kind === 'recording.finished'))
+      return this.write(this.source.manager, before, after, facts);
     await this.source.transaction(async (db) => {
-      await this.fences.hold(db, nodeOf(after));
-      await this.writeCall(db, before, after);
-      await db.insert(
-        timelineEventEntity,
-        facts.map((fact) => ({ ...fact, at: new Date(fact.at) })),
-      );
-      const changed = after.handlings.filter((handling) => !before?.handlings.includes(handling));
-      if (changed.length > 0) {
-        await db.upsert(
-          handlingEntity,
-          changed.map((handling) => handlingRow(after.id, handling)),
-          ['id'],
-        );
-      }
+      await this.write(db, before, after, facts);
       for (const fact of facts) await this.promise(db, fact);
     });
   }
@@ -104,14 +97,28 @@ export class CallRecords {
     return new Map(rows.map(({ handlingId, draft }) => [handlingId, draft]));
   }
 
-  private async writeCall(db: Db, before: CallModel | null, after: CallModel): Promise<void> {
-    const row = callRow(after);
-    if (before === null) {
-      await db.insert(callEntity, row);
-      return;
-    }
-    const { affected } = await db.update(callEntity, { id: row.id, version: before.seq }, row);
-    if (affected !== 1) throw new CallMovedOn(row.id);
+  private async write(
+    db: Db,
+    before: CallModel | null,
+    after: CallModel,
+    facts: readonly TimelineEvent[],
+  ): Promise<void> {
+    this.statements ??= callStatements(this.source);
+    const node = nodeOf(after);
+    const changed = after.handlings
+      .filter((handling) => !before?.handlings.includes(handling))
+      .map((handling) => byColumn(this.source, handlingEntity, handlingRow(after.id, handling)));
+    const told = facts.map((fact) =>
+      byColumn(this.source, timelineEventEntity, { ...fact, at: new Date(fact.at) }),
+    );
+    const row = byColumn(this.source, callEntity, callRow(after));
+    const values = [node, this.fences.of(node), ...[row, told, changed].map((each) => JSON.stringify(each))];
+    const answer: unknown = before
+      ? await db.query(this.statements.goOn, [...values, before.seq])
+      : await db.query(this.statements.begin, values);
+    const [{ owned, written }] = writtenSchema.parse(answer);
+    if (owned === 0) throw new NodeTaken(node);
+    if (written === 0) throw new CallMovedOn(after.id);
   }
 
   /** Work for the worker that follows from a fact, promised in the same transaction. */
@@ -127,3 +134,5 @@ export class CallRecords {
     }
   }
 }
+
+const writtenSchema = z.tuple([z.object({ owned: z.number(), written: z.number() })]);

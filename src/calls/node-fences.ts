@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { Db } from '../platform/database/db.js';
 
 /** Another process owns the node now: what this one still wanted to write is refused. */
 export class NodeTaken extends Error {
@@ -31,10 +30,9 @@ export class NodeFences {
     this.mine.delete(node);
   }
 
-  /** Keeps the node until the transaction ends; throws `NodeTaken` when it is not this process's any more. */
-  async hold(db: Db, node: string): Promise<void> {
-    const rows: unknown[] = await db.query(holding, [node, this.mine.get(node) ?? 0]);
-    if (rows.length === 0) throw new NodeTaken(node);
+  /** What a statement that writes for the node names: no row has it when the node is not this process's any more. */
+  of(node: string): number {
+    return this.mine.get(node) ?? 0;
   }
 }
 
@@ -42,5 +40,3 @@ const raising = `
   insert into telephony_nodes as node (name, fence, owner, taken_at) values ($1, 1, $2, clock_timestamp())
   on conflict (name) do update set fence = node.fence + 1, owner = excluded.owner, taken_at = excluded.taken_at
   returning fence`;
-
-const holding = 'select from telephony_nodes where name = $1 and fence = $2 for share';

@@ -23,9 +23,18 @@ export interface ScriptInput {
 const nobody: Bilingual = { zh: '先生/女士', en: 'sir or madam' };
 const openTopic: Bilingual = { zh: '……', en: '…' };
 
+/** The time on the house's wall. Desks ask at every change of a call, and a time zone is dear to look up. */
+let lastAsked = { minute: Number.NaN, timeZone: '', clock: '' };
+function wallClock(at: number, timeZone: string): string {
+  const minute = Math.floor(at / 60_000);
+  if (lastAsked.minute !== minute || lastAsked.timeZone !== timeZone)
+    lastAsked = { minute, timeZone, clock: dayjs(at).tz(timeZone).format('HH:mm') };
+  return lastAsked.clock;
+}
+
 /** The greeting of the day part in force at that moment, house time (clause 26.1). */
 export function dayPartAt(policy: PolicyDocument, at: number, timeZone = policy.timeZone): Bilingual {
-  const clock = dayjs(at).tz(timeZone).format('HH:mm');
+  const clock = wallClock(at, timeZone);
   const parts = policy.greeting.dayParts;
   const part = parts.findLast(({ from }) => from <= clock) ?? parts.at(-1);
   if (!part) throw new Error('the policy has no day parts');
