@@ -20,6 +20,7 @@ module.exports = {
       ['contracts', 'kernel', 'platform', 'identity', 'telephony'],
       '',
     ),
+    only('edge-knows-no-call', 'edge', ['contracts', 'kernel', 'platform', 'identity', 'telephony'], ''),
     only('standard-is-judged-from-facts', 'standard', ['contracts', 'kernel', 'platform', 'identity'], ''),
     only(
       'agents-are-below-routing',

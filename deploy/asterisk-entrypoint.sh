@@ -27,13 +27,31 @@ render() {
     -e "s|{{trunkAddress}}|0.0.0.0|g" -e "s|{{trunkPort}}|${SIP_TRUNK_PORT:-5060}|g" \
     -e "s|{{trunkPeers}}|${SIP_TRUNK_PEERS:-172.31.58.1/32}|g" \
     -e "s|{{systemName}}|${SYSTEM_NAME:-sanling}|g" \
+    -e "s|{{trunkCallsPerSecond}}|${SIP_TRUNK_CALLS_PER_SECOND:-50}|g" \
+    -e "s|{{trunkCallsAtOnce}}|${SIP_TRUNK_CALLS_AT_ONCE:-500}|g" \
+    -e "s|{{trunkPeer}}|${SIP_TRUNK_PEER:-}|g" \
+    -e "s|{{trunkUser}}|${SIP_TRUNK_USER:-}|g" -e "s|{{trunkSecret}}|${SIP_TRUNK_SECRET:-}|g" \
+    -e "s|{{trunkTlsPort}}|${SIP_TRUNK_TLS_PORT:-5061}|g" \
+    -e "s|{{trunkTlsCert}}|${SIP_TRUNK_TLS_CERT:-}|g" -e "s|{{trunkTlsKey}}|${SIP_TRUNK_TLS_KEY:-}|g" \
     -e "s|{{rtpFirstPort}}|${RTP_FIRST_PORT:-10000}|g" -e "s|{{rtpLastPort}}|${RTP_LAST_PORT:-10199}|g" \
     -e "s|{{ariUser}}|${ASTERISK_ARI_USER:-sanling}|g" -e "s|{{ariPassword}}|$ASTERISK_ARI_PASSWORD|g" \
     -e "s|{{amiUser}}|${ASTERISK_AMI_USER:-sanling}|g" -e "s|{{amiPassword}}|$ASTERISK_AMI_PASSWORD|g" \
     "$1"
 }
 
+# Of the optional parts only those that the settings ask for.
+parts=
+[ -z "${SIP_TRUNK_USER:-}" ] || parts="$parts pjsip-trunk-account"
+[ "${SIP_TRUNK_CHALLENGE:-}" != yes ] || parts="$parts pjsip-trunk-challenge"
+[ "${SIP_TRUNK_REGISTER:-}" != yes ] || parts="$parts pjsip-trunk-registration"
+[ -z "${SIP_TRUNK_TLS_CERT:-}" ] || parts="$parts pjsip-trunk-tls"
+case "${SIP_TRUNK_USER:-}${SIP_TRUNK_SECRET:-}" in
+  *[!A-Za-z0-9._~+@=/-]*) echo "SIP_TRUNK_USER and SIP_TRUNK_SECRET: letters, digits and ._~+@=/- only" >&2; exit 1 ;;
+esac
+
 umask 077
+rm -f "$data"/etc/pjsip-trunk-*.conf
+for part in $parts; do render "$templates/optional/$part.conf" >"$data/etc/$part.conf"; done
 for template in "$templates"/*.conf; do render "$template" >"$data/etc/$(basename "$template")"; done
 
 # Ask only for the modules this build has.

@@ -3,6 +3,7 @@ import { CallArchiveModule } from './calls/call-archive.module.js';
 import { CallsModule } from './calls/calls.module.js';
 import { NodeTaken } from './calls/node-fences.js';
 import { DiallingModule } from './dialling/dialling.module.js';
+import { EdgeModule } from './edge/edge.module.js';
 import { FlowsModule } from './flows/flows.module.js';
 import { GuestsModule } from './guests/guests.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -46,6 +47,7 @@ import { EngineUnavailable, TelephonyEngine } from './telephony/port/engine.js';
     SipProxyModule,
     IdentityModule,
     GuestsModule,
+    EdgeModule,
     DiallingModule,
     PromptsModule,
     FlowsModule,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { Config } from './platform/config/config.js';
+import { httpsOptions } from './platform/http/https-options.js';
 import { createLogger, NestLog } from './platform/logging/logger.js';
 import { prepareApp } from './prepare-app.js';
 
@@ -14,6 +15,7 @@ export async function createApp(telephony: DynamicModule | Type): Promise<NestEx
     forceCloseConnections: true,
     abortOnError: false,
     logger: new NestLog(createLogger(config, 'api')),
+    ...(config.tls && { httpsOptions: httpsOptions(config.tls) }),
   });
   await prepareApp(app);
   return app;

@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { DestinationStream } from 'pino';
 import { Config } from './platform/config/config.js';
 import { ApiDescription } from './platform/health/api-description.js';
 import { clientFiles } from './platform/http/client-files.js';
@@ -13,19 +14,24 @@ import { SipProxy } from './platform/sip-proxy/sip-proxy.js';
 /** The HTTP server around the application: what `main` and the tests have in common. Create it with `bodyParser: false`. */
 export async function prepareApp(
   app: NestExpressApplication,
-  { clientFolder }: { clientFolder?: string } = {},
+  { clientFolder, logTo }: { clientFolder?: string; logTo?: DestinationStream } = {},
 ): Promise<void> {
   const config = app.get(Config);
-  const logger = createLogger(config, 'api');
+  const logger = createLogger(config, 'api', logTo);
   app.useLogger(new NestLog(logger));
   app.set('trust proxy', config.trustedProxies === '' ? false : config.trustedProxies);
   app.disable('x-powered-by');
-  app.use(requestLog(logger), ...securityHeaders(), ...clientFiles(clientFolder), refuseForeignOrigin);
+  app.use(
+    requestLog(logger),
+    ...securityHeaders({ tls: config.tls !== undefined }),
+    ...clientFiles(clientFolder),
+    refuseForeignOrigin,
+  );
   app.useBodyParser('json', { limit: '100kb', strict: true });
   app.setGlobalPrefix('api');
   app.useWebSocketAdapter(new RealtimeAdapter(app));
   app.enableShutdownHooks();
   await app.init();
   app.get(ApiDescription).describeBy(() => describeApi(app));
-  app.get(SipProxy).attach(app.getHttpServer());
+  app.get(SipProxy).attach(app.getHttpServer(), app.getHttpAdapter().getInstance().get('trust proxy fn'));
 }

@@ -4,9 +4,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, runTool } from './services/failure.mjs';
 import { CHECKOUT, homeFrom, prepareHome } from './services/home.mjs';
-import { claimUdpPort } from './services/ports.mjs';
 import { down, up } from './services/services.mjs';
 import { enter, leave } from './services/users.mjs';
+import { chooseTestTrunk } from './testing/test-trunk.mjs';
 
 /** `npm run bench -- NAME`: runs bench/NAME.ts with the servers up; its last line is one JSON object. */
 await runTool(async () => {
@@ -20,7 +20,7 @@ await runTool(async () => {
   process.env.SANLING_HOME ||= '.runtime/test';
   const home = homeFrom();
   prepareHome(home);
-  process.env.SIP_TRUNK_PORT ||= String(await claimUdpPort(home, 'trunk', 'asterisk'));
+  await chooseTestTrunk(home);
   enter(home);
   try {
     const { env } = await up({ home, say: (line) => console.error(line) });

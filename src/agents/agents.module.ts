@@ -3,6 +3,7 @@ import { AgentDirectory } from './agent-directory.js';
 import { AgentsGateway } from './agents.gateway.js';
 import { DesksService } from './desks.service.js';
 import { DeviceAccounts } from './device-accounts.js';
+import { DeviceOwnership } from './device-ownership.js';
 import { DeviceStore } from './device-store.js';
 import { DevicesService } from './devices.service.js';
 import { PresenceService } from './presence.service.js';
@@ -21,6 +22,7 @@ import { RedisMemory } from './redis-memory.js';
     DesksService,
     DeviceStore,
     DeviceAccounts,
+    DeviceOwnership,
     DevicesService,
     AgentsGateway,
   ],

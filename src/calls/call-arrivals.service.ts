@@ -43,6 +43,9 @@ export class CallArrivals implements OnApplicationBootstrap, BeforeApplicationSh
         return this.nodes.connected(event, node);
       case 'engine.lost':
         return this.nodes.disconnected(node);
+      case 'stranger.refused':
+        // No call came of it; the edge keeps count.
+        return;
       default:
         return this.reception.tell(event);
     }

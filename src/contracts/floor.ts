@@ -41,16 +41,21 @@ export const alarmCodes = [
   'help.called',
   'transfer.failed',
   'sound.bad',
+  'edge.attacked',
 ] as const;
 export const alarmSchema = z.object({
   id: z.uuid(),
   at: time,
   level: z.enum(alarmLevels),
   code: z.enum(alarmCodes),
+  /** Of the standard; empty for alarms that are about no clause. */
   clause: z.string(),
-  callId: z.uuid(),
-  agentId: z.uuid(),
+  /** Null for alarms about the house and not about a call. */
+  callId: z.uuid().nullable(),
+  agentId: z.uuid().nullable(),
   agentNumber: z.string(),
+  /** What it is about where that is no agent: an address. */
+  detail: z.string(),
   acknowledgedBy: z.string().nullable(),
 });
 export type Alarm = z.infer<typeof alarmSchema>;

@@ -28,5 +28,6 @@ export const auditActions = [
   'prompt.removed',
   'help.began',
   'help.took-over',
+  'edge.shut-out',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

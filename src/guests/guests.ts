@@ -41,6 +41,10 @@ export class Guests implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.doors.add(({ guestToken }) => this.admit(guestToken));
+    this.doors.addOwner(async (holder, account) => {
+      if (!holder.startsWith('guest:')) return false;
+      return (await this.store.byId(holder.slice('guest:'.length)))?.deviceId === account;
+    });
     this.engine.onEvent((event) => {
       if (event.kind !== 'engine.connected') return;
       this.provisionAll().catch((error: unknown) =>

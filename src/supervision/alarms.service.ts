@@ -24,6 +24,16 @@ const shownForMs = 12 * 3_600_000;
 const shownAtMost = 100;
 const mendEveryMs = 5_000;
 
+const untaken = { acknowledgedBy: null, acknowledgedAt: null } as const;
+const edgeAttacked = {
+  level: 'breach',
+  code: 'edge.attacked',
+  clause: '',
+  callId: null,
+  agentId: null,
+  seq: 0,
+} as const;
+
 /** What the team lead is alarmed about: made from facts, kept until somebody took it. */
 @Injectable()
 export class AlarmsService implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
@@ -49,7 +59,10 @@ export class AlarmsService implements OnModuleInit, OnApplicationBootstrap, OnAp
 
   onModuleInit(): void {
     this.announcements.on('call.advanced', ({ facts }) =>
-      this.raise(facts).catch((error) => this.owe(error)),
+      this.follow(facts).catch((error) => this.owe(error)),
+    );
+    this.announcements.on('edge.attacked', ({ at, address }) =>
+      this.raise([{ ...edgeAttacked, ...untaken, id: randomUUID(), at: new Date(at), detail: address }]),
     );
   }
 
@@ -83,7 +96,8 @@ export class AlarmsService implements OnModuleInit, OnApplicationBootstrap, OnAp
       clause: row.clause,
       callId: row.callId,
       agentId: row.agentId,
-      agentNumber: numbers.get(row.agentId) ?? '',
+      agentNumber: numbers.get(row.agentId ?? '') ?? '',
+      detail: row.detail,
       acknowledgedBy: row.acknowledgedBy,
     }));
   }
@@ -105,15 +119,18 @@ export class AlarmsService implements OnModuleInit, OnApplicationBootstrap, OnAp
     return this.source.getRepository(alarmEntity);
   }
 
-  private async raise(facts: readonly TimelineEvent[]): Promise<void> {
+  private async follow(facts: readonly TimelineEvent[]): Promise<void> {
     const raised = facts.flatMap((fact): AlarmRow[] => {
       const alarm = alarmOf(fact);
       if (!alarm) return [];
-      const place = { callId: fact.callId, seq: fact.seq, at: new Date(fact.at) };
-      return [{ id: randomUUID(), ...place, ...alarm, acknowledgedBy: null, acknowledgedAt: null }];
+      const place = { callId: fact.callId, seq: fact.seq, at: new Date(fact.at), detail: '' };
+      return [{ id: randomUUID(), ...place, ...alarm, ...untaken }];
     });
-    if (raised.length === 0) return;
-    await this.rows.createQueryBuilder().insert().values(raised).orIgnore().execute();
+    if (raised.length > 0) await this.raise(raised);
+  }
+
+  private async raise(rows: AlarmRow[]): Promise<void> {
+    await this.rows.createQueryBuilder().insert().values(rows).orIgnore().execute();
     this.tell();
   }
 
@@ -129,7 +146,7 @@ export class AlarmsService implements OnModuleInit, OnApplicationBootstrap, OnAp
       })
       .andWhere('not exists (select 1 from alarms where call_id = fact.call_id and seq = fact.seq)')
       .getMany();
-    await this.raise(rows.map(factOf));
+    await this.follow(rows.map(factOf));
     this.owing = false;
   }
 

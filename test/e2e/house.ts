@@ -1,10 +1,13 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { CallDetail, CallSummary } from '../../src/contracts/call.js';
 import { Config } from '../../src/platform/config/config.js';
+import { createLogger, NestLog } from '../../src/platform/logging/logger.js';
 import { TelephonyModule } from '../../src/telephony/telephony.module.js';
 import { WorkerModule } from '../../src/worker.module.js';
-import { Api } from '../support/api.js';
+import { Api, type ApiOptions } from '../support/api.js';
 import { eventually } from '../support/eventually.js';
 import { whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import type { SipCall } from '../support/phones/sip-call.js';
@@ -34,8 +37,8 @@ export class House {
     private readonly book: CallBook,
   ) {}
 
-  /** `peer`: another exchange beyond the trunk than the scripted carrier. */
-  static async open({ peer }: { peer?: string } = {}): Promise<House> {
+  /** `peer`: another exchange beyond the trunk than the scripted carrier; `logTo`: where the API's log goes. */
+  static async open({ peer, logTo }: { peer?: string } & Pick<ApiOptions, 'logTo'> = {}): Promise<House> {
     const server = { host: '127.0.0.1', port: Number(useServices().SIP_TRUNK_PORT) };
     const carrier = await SipPhone.start({
       address: carrierAddress,
@@ -44,8 +47,10 @@ export class House {
       onCall: (call) => house.carries(call),
     });
     const settings = { SIP_TRUNK_PEER: peer ?? carrier.reachedAt };
-    const api = await Api.start({ telephony: TelephonyModule, settings });
+    const api = await Api.start({ telephony: TelephonyModule, settings, ...(logTo && { logTo }) });
     const testing = await Test.createTestingModule({ imports: [WorkerModule] })
+      // One logger serves both, as they share this process: without it a test module's own would take over.
+      .setLogger(new NestLog(createLogger(api.config, 'worker', logTo)))
       .overrideProvider(Config)
       .useValue(api.config)
       .compile();
@@ -98,10 +103,29 @@ export class House {
     dialled = '8000',
     options: Parameters<SipPhone['dial']>[1] = {},
   ): Promise<SipCall> {
+    return (await this.phone(fromNumber)).dial(dialled, options);
+  }
+
+  /** A SIP phone of a customer's own, beyond the trunk. */
+  async phone(number: string): Promise<SipPhone> {
     const address = `127.0.0.${2 + (this.phones.length % 90)}`;
-    const phone = await SipPhone.start({ address, server: this.trunk, user: fromNumber });
+    const phone = await SipPhone.start({ address, server: this.trunk, user: number });
     this.phones.push(phone);
-    return phone.dial(dialled, options);
+    return phone;
+  }
+
+  /** The numbers that were called over the trunk so far. */
+  dialledOutside(): string[] {
+    return this.carrier.calls.map((call) => call.dialled);
+  }
+
+  /** What the servers of this house have written into their logs. */
+  async logs(): Promise<{ name: string; text: string }[]> {
+    const folder = join(this.services.SANLING_HOME, 'log');
+    const names = await readdir(folder);
+    return Promise.all(
+      names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+    );
   }
 
   get trunk() {

@@ -27,6 +27,8 @@ export interface ApiOptions {
   settings?: Partial<Record<keyof Settings, string>>;
   clock?: Clock;
   clientFolder?: string;
+  /** Where the log goes; without it nothing is logged. */
+  logTo?: { write(line: string): void };
   /** An existing database and Redis prefix: a second process of the same installation. */
   beside?: Api;
 }
@@ -54,7 +56,7 @@ export class Api extends ApiClient implements AsyncDisposable {
       DATABASE_URL: database?.url ?? beside?.config.databaseUrl,
       SANLING_REDIS_PREFIX: beside?.config.redisPrefix ?? `test-${randomBytes(6).toString('hex')}:`,
       SANLING_DEMO_PASSWORD: demoPassword,
-      SANLING_LOG_LEVEL: 'silent',
+      SANLING_LOG_LEVEL: options.logTo ? 'trace' : 'silent',
       ...options.settings,
     });
     const telephony = options.telephony ?? telephonyOn(exchange);
@@ -68,7 +70,7 @@ export class Api extends ApiClient implements AsyncDisposable {
       bodyParser: false,
       forceCloseConnections: true,
     });
-    await prepareApp(app, { clientFolder: options.clientFolder });
+    await prepareApp(app, { clientFolder: options.clientFolder, logTo: options.logTo });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new Api(app, config, exchange, `http://127.0.0.1:${port}`, async () => database?.drop());

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASTERISK_PACKAGES, installedAsterisk, trunkPort } from '../services/asterisk.mjs';
+import { ASTERISK_PACKAGES, installedAsterisk } from '../services/asterisk.mjs';
 import { Failure } from '../services/failure.mjs';
 import { CHECKOUT, homeFrom, prepareHome } from '../services/home.mjs';
 import { isTcpFree, isUdpFree, portFrom, portsOf } from '../services/ports.mjs';
@@ -10,6 +10,7 @@ import { installedRedis, REDIS_PACKAGES } from '../services/redis.mjs';
 import { packagesToUnpack, stateOf } from '../services/services.mjs';
 import { run, which } from '../services/shell.mjs';
 import { existingTree, inTree } from '../services/tree.mjs';
+import { trunkPort } from '../services/trunk.mjs';
 import { buildIsCurrent } from './build.mjs';
 import { packagesAreCurrent } from './packages.mjs';
 

@@ -117,7 +117,8 @@ async function freeAddress() {
     const mend = `Set PORT to a free port, for example PORT=${port + 1} npm start.`;
     throw new Failure(`TCP port ${port} on ${host} is in use by another program.`, mend);
   }
-  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+  const protocol = process.env.SANLING_TLS_CERT ? 'https' : 'http';
+  return `${protocol}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
 }
 
 function interruption() {

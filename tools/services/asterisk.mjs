@@ -1,13 +1,14 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { CHECKOUT, secretsOf, writeWhole } from './home.mjs';
-import { claimPort, isUdpFree, portFrom, portsOf } from './ports.mjs';
+import { claimPort, isUdpFree, portsOf } from './ports.mjs';
 import { runningOf, startDetached, untilAnswers } from './processes.mjs';
 import { run, which } from './shell.mjs';
 import { render } from './template.mjs';
 import { inTree } from './tree.mjs';
+import { trunkParts, trunkPort, trunkValues } from './trunk.mjs';
 
 export const ASTERISK_PACKAGES = ['asterisk', 'asterisk-moh-opsound-wav'];
 export const ARI_USER = 'sanling';
@@ -29,11 +30,6 @@ export async function installedAsterisk() {
   if (!path) return undefined;
   const version = /Asterisk\s+(?:certified-)?(\d+[\d.]*)/i.exec((await run(path, ['-V'])).out)?.[1];
   return version && Number.parseInt(version, 10) >= OLDEST_MAJOR ? { path, version } : undefined;
-}
-
-/** @param {NodeJS.ProcessEnv} [env] */
-export function trunkPort(env = process.env) {
-  return portFrom('SIP_TRUNK_PORT', 5060, env);
 }
 
 /**
@@ -128,8 +124,8 @@ async function configure(home, installation, { trunk, systemName }) {
     amiPort: String(ami),
     amiPermit: '127.0.0.1/255.255.255.255',
     trunkAddress: '127.0.0.1',
+    ...trunkValues(),
     trunkPort: String(trunk),
-    trunkPeers: '127.0.0.0/8',
     systemName,
     rtpFirstPort: '10000',
     rtpLastPort: '19999',
@@ -138,8 +134,15 @@ async function configure(home, installation, { trunk, systemName }) {
     amiUser: AMI_USER,
     amiPassword: secrets.amiPassword,
   };
-  for (const file of readdirSync(TEMPLATES).filter((name) => name.endsWith('.conf'))) {
-    const text = render(readFileSync(join(TEMPLATES, file), 'utf8'), values, file);
+  const optional = readdirSync(join(TEMPLATES, 'optional'));
+  for (const file of optional) rmSync(join(folders.etc, file), { force: true });
+  const files = [
+    ...readdirSync(TEMPLATES).filter((name) => name.endsWith('.conf')),
+    ...trunkParts().map((name) => `optional/${name}`),
+  ];
+  for (const path of files) {
+    const file = basename(path);
+    const text = render(readFileSync(join(TEMPLATES, path), 'utf8'), values, file);
     writeWhole(
       join(folders.etc, file),
       file === 'modules.conf' ? onlyPresent(text, installation.modules) : text,

@@ -7,7 +7,6 @@ import {
   asteriskFolders,
   installedAsterisk,
   startAsterisk,
-  trunkPort,
 } from './asterisk.mjs';
 import { demoPasswordOf, homeFrom, prepareHome, secretsOf } from './home.mjs';
 import { withLock } from './lock.mjs';
@@ -16,6 +15,7 @@ import { databaseUrl, postgresAnswers, startPostgres } from './postgres.mjs';
 import { runningOf, stopRemembered } from './processes.mjs';
 import { installedRedis, REDIS_PACKAGES, redisAnswers, redisUrl, startRedis } from './redis.mjs';
 import { treeWith } from './tree.mjs';
+import { trunkPort, trunkValues } from './trunk.mjs';
 
 /** @typedef {'postgres' | 'redis' | 'asterisk'} ServiceName */
 
@@ -143,6 +143,7 @@ export function environmentFor(home = homeFrom(), env = process.env) {
     ASTERISK_SPOOL: folders.spool,
     ASTERISK_SOUNDS: join(folders.data, 'sounds'),
     SIP_TRUNK_PORT: String(trunkPort(env)),
+    SIP_TRUNK_PEERS: trunkValues(env).trunkPeers,
     SANLING_SECRET: secrets.sessionSecret,
     SANLING_RECORDINGS_KEY: secrets.recordingsKey,
   };

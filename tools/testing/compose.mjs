@@ -53,7 +53,10 @@ const missing = (wanted, there) => wanted.filter((name) => !there.includes(name)
 /** @param {any} compose */
 function danglingNames({ services, volumes, networks }) {
   return Object.entries(services).flatMap(([name, service]) => {
-    const mounted = (service.volumes ?? []).map((/** @type {string} */ volume) => volume.split(':')[0]);
+    // Folders of the machine are no volumes of ours.
+    const mounted = (service.volumes ?? [])
+      .filter((/** @type {string} */ volume) => !volume.startsWith('$'))
+      .map((/** @type {string} */ volume) => volume.split(':')[0]);
     const joined = Array.isArray(service.networks) ? service.networks : Object.keys(service.networks);
     const dangling = [
       ...missing(Object.keys(service.depends_on ?? {}), Object.keys(services)),
@@ -126,6 +129,13 @@ function renderTemplates() {
       ASTERISK_AMI_PASSWORD: 'second',
       PUBLIC_ADDRESS: '192.0.2.1',
       INSIDE_ADDRESS: '172.31.58.10',
+      SIP_TRUNK_PEER: 'carrier.example:5060',
+      SIP_TRUNK_USER: 'house',
+      SIP_TRUNK_SECRET: 'third',
+      SIP_TRUNK_REGISTER: 'yes',
+      SIP_TRUNK_CHALLENGE: 'yes',
+      SIP_TRUNK_TLS_CERT: '/certificates/trunk.pem',
+      SIP_TRUNK_TLS_KEY: '/certificates/trunk.key',
     };
     const entry = spawnSync('sh', [join(CHECKOUT, 'deploy/asterisk-entrypoint.sh')], {
       env,
@@ -141,7 +151,10 @@ function renderTemplates() {
     const told = pjsip.includes('external_media_address = 192.0.2.1')
       ? []
       : ['pjsip.conf lacks the public address'];
-    return [...unfilled, ...told];
+    const optional = readdirSync(join(CHECKOUT, 'asterisk/optional')).filter(
+      (name) => !files.some((file) => file.name === name),
+    );
+    return [...unfilled, ...told, ...optional.map((name) => `${name} was asked for and is not there`)];
   });
 }
 

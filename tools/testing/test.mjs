@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { installPackages } from '../launch/packages.mjs';
 import { Failure } from '../services/failure.mjs';
 import { homeFrom, prepareHome } from '../services/home.mjs';
-import { claimUdpPort } from '../services/ports.mjs';
 import { down, up } from '../services/services.mjs';
 import { enter, leave } from '../services/users.mjs';
 import { beginBeside } from './beside.mjs';
@@ -10,6 +9,7 @@ import { installTools } from './debian-tools.mjs';
 import { readOutcomes, report, writeOutcomes } from './outcomes.mjs';
 import { runStage } from './run-stage.mjs';
 import { STAGES } from './stages.mjs';
+import { chooseTestTrunk } from './test-trunk.mjs';
 
 /**
  * Runs every stage, or the named ones, and says how many tests passed.
@@ -82,8 +82,7 @@ async function runStages(stages, home, say, before = []) {
     const startedAt = Date.now();
     const broken = [...before, ...outcomes].find(({ name, failed }) => name === stage.after && failed > 0);
     if (stage.services && !serversUp && !broken) {
-      // The demo's trunk may be up on the usual port, so tests have one of their own.
-      process.env.SIP_TRUNK_PORT ||= String(await claimUdpPort(home, 'trunk', 'asterisk'));
+      await chooseTestTrunk(home);
       env = { ...env, ...(await up({ home, say })).env };
       serversUp = true;
     }

@@ -64,6 +64,7 @@ function AlarmRow({ alarm, onAcknowledge, onListen }: AlarmRowProps) {
   const timeZone = useHouseTimeZone();
   const { icon: Icon, tone } = look[alarm.level];
   const taken = alarm.acknowledgedBy !== null;
+  const { callId } = alarm;
   return (
     <li
       className={styles.alarm}
@@ -74,20 +75,19 @@ function AlarmRow({ alarm, onAcknowledge, onListen }: AlarmRowProps) {
     >
       <span className={styles.alarmHead}>
         <Icon aria-hidden /> <strong>{t(`level.${alarm.level}`)}</strong>
-        <span className="tabular">{t('alarmFeed.agent', { number: alarm.agentNumber })}</span>
+        <span className="tabular">
+          {alarm.agentId === null ? alarm.detail : t('alarmFeed.agent', { number: alarm.agentNumber })}
+        </span>
         <span className={`tabular ${styles.alarmTime}`}>{houseTime(alarm.at, timeZone).slice(6)}</span>
       </span>
       <span>{t(`alarms.${alarm.code}`, { defaultValue: alarm.code })}</span>
       <span className={styles.alarmFoot}>
-        <span className="soft">{t('alarmFeed.clause', { clause: alarm.clause })}</span>
-        <Link to={`/calls/${alarm.callId}`}>{t('alarmFeed.openCall')}</Link>
-        {alarm.level === 'help' && !taken && onListen && (
-          <Button
-            size="small"
-            type="primary"
-            data-testid="alarm-listen"
-            onClick={() => onListen(alarm.callId)}
-          >
+        {alarm.clause !== '' && (
+          <span className="soft">{t('alarmFeed.clause', { clause: alarm.clause })}</span>
+        )}
+        {callId !== null && <Link to={`/calls/${callId}`}>{t('alarmFeed.openCall')}</Link>}
+        {callId !== null && alarm.level === 'help' && !taken && onListen && (
+          <Button size="small" type="primary" data-testid="alarm-listen" onClick={() => onListen(callId)}>
             {t('help.listen')}
           </Button>
         )}

@@ -9,6 +9,8 @@ export interface AnnouncementData {
   /** Signed out, expired or closed by another sign-in's owner. */
   'session.closed': { sessionId: string; personId: string };
   'evaluation.submitted': { evaluationId: string; agentId: string };
+  /** Somebody kept guessing at an account of the telephony and was shut out. */
+  'edge.attacked': { at: number; address: string; account: string; failures: number };
 }
 export type AnnouncementKind = keyof AnnouncementData;
 export type Announcement = {
@@ -27,6 +29,7 @@ export class Announcements {
     'presence.changed': new Set(),
     'session.closed': new Set(),
     'evaluation.submitted': new Set(),
+    'edge.attacked': new Set(),
   };
 
   /** Adds a listener; returns its removal. */

@@ -41,8 +41,13 @@ export const settingsSchema = z.object({
   SIP_EDGE_WS_URL: url('ws:', 'wss:').optional(),
   SIP_EDGE_RPC_URL: url('http:', 'https:').optional(),
   SIP_TRUNK_PORT: port.default(5060),
+  /** The carrier's addresses, as the engine's configuration has them: these are never shut out. */
+  SIP_TRUNK_PEERS: z.string().default('127.0.0.0/8'),
   /** The carrier's exchange that outside numbers are dialled over; unset, nothing can be dialled out. */
   SIP_TRUNK_PEER: hostAndPort.optional(),
+  /** Files with the certificate chain and its key (PEM): the server speaks https and wss itself. Both or neither. */
+  SANLING_TLS_CERT: z.string().optional(),
+  SANLING_TLS_KEY: z.string().optional(),
   /** Keys the hashes of session tokens. */
   SANLING_SECRET: z.string().min(16, 'must have at least 16 characters'),
   /** Reserved for encryption of stored recordings. */
@@ -112,6 +117,10 @@ export class Config {
     readonly ari: { readonly user: string; readonly password: string; readonly app: string };
   };
   readonly sipTrunkPort: number;
+  /** Addresses and networks, with commas. */
+  readonly sipTrunkPeers: string;
+  /** Paths; undefined: plain http, for this machine only or behind a proxy that ends TLS. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly secret: string;
   readonly recordingsKey: string | undefined;
   readonly demoPassword: string | undefined;
@@ -132,6 +141,8 @@ export class Config {
     this.redisPrefix = settings.SANLING_REDIS_PREFIX;
     this.asterisk = asteriskOf(settings, this.home);
     this.sipTrunkPort = settings.SIP_TRUNK_PORT;
+    this.sipTrunkPeers = settings.SIP_TRUNK_PEERS;
+    this.tls = tlsOf(settings);
     this.secret = settings.SANLING_SECRET;
     this.recordingsKey = settings.SANLING_RECORDINGS_KEY;
     this.demoPassword = settings.SANLING_DEMO_PASSWORD;
@@ -169,6 +180,12 @@ function edgeOf(settings: Parsed): SipEdgeSettings | undefined {
   if (sip && webSocketUrl && rpcUrl) return { sip, webSocketUrl, rpcUrl };
   if (sip || webSocketUrl || rpcUrl)
     throw new ConfigError('SIP_EDGE, SIP_EDGE_WS_URL and SIP_EDGE_RPC_URL are set together or not at all');
+  return undefined;
+}
+
+function tlsOf({ SANLING_TLS_CERT: certFile, SANLING_TLS_KEY: keyFile }: Parsed): Config['tls'] {
+  if (certFile && keyFile) return { certFile, keyFile };
+  if (certFile || keyFile) throw new ConfigError('SANLING_TLS_CERT and SANLING_TLS_KEY: set both or neither');
   return undefined;
 }
 

@@ -1,8 +1,10 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
+const yearSeconds = 31_536_000;
+
 /** Headers that keep the pages to themselves: own scripts only, no frames, microphone for us alone. */
-export function securityHeaders(): RequestHandler[] {
+export function securityHeaders({ tls }: { tls: boolean }): RequestHandler[] {
   return [
     helmet({
       contentSecurityPolicy: {
@@ -24,8 +26,8 @@ export function securityHeaders(): RequestHandler[] {
           frameAncestors: ["'none'"],
         },
       },
-      // Whoever ends TLS before us decides on it; over plain http browsers ignore it.
-      strictTransportSecurity: false,
+      // Whoever ends TLS decides on it; over plain http browsers ignore it.
+      strictTransportSecurity: tls && { maxAge: yearSeconds, includeSubDomains: false },
     }),
     (_request, response, next) => {
       response.setHeader('Permissions-Policy', 'microphone=(self), camera=(), geolocation=()');

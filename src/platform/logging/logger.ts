@@ -1,5 +1,5 @@
 import { type LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config/config.js';
 
 /** Never in a log line, wherever they turn up. */
@@ -17,14 +17,15 @@ const secrets = [
   '*.*.secret',
 ];
 
-/** The process' root logger: JSON lines on standard output. */
-export function createLogger(config: Config, process: 'api' | 'worker'): Logger {
-  return pino({
+/** The process' root logger: JSON lines on standard output, or where `to` says. */
+export function createLogger(config: Config, process: 'api' | 'worker', to?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level: config.logLevel,
     base: { process },
     redact: { paths: secrets, censor: '[hidden]' },
     timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 /** Lets Nest's `Logger`, which every class uses, write through pino. The last extra argument is the class' name. */

@@ -23,13 +23,41 @@ export interface SipPass {
 /** Knows one kind of holder; undefined: not of my kind. */
 export type SipDoor = (knock: SipKnock) => Promise<SipPass | Refusal | undefined>;
 
+/** True when this account of the engine's was made for this holder. */
+export type AccountOwner = (holder: string, account: string) => Promise<boolean>;
+
+/** Asked before anybody is let in: how long this address must still wait, in ms; 0: not at all. */
+export type AddressWatch = (address: string) => Promise<number>;
+
 /** Who may speak SIP through us: features that know the holders add their doors at `onModuleInit`. */
 @Injectable()
 export class SipDoors {
   private readonly doors: SipDoor[] = [];
+  private readonly owners: AccountOwner[] = [];
+  private readonly watches: AddressWatch[] = [];
 
   add(door: SipDoor): void {
     this.doors.push(door);
+  }
+
+  /** Features that hand out accounts say here whose they are. */
+  addOwner(owner: AccountOwner): void {
+    this.owners.push(owner);
+  }
+
+  watch(watch: AddressWatch): void {
+    this.watches.push(watch);
+  }
+
+  /** Whether the holder may speak under this account's name. */
+  async owns(holder: string, account: string): Promise<boolean> {
+    for (const owner of this.owners) if (await owner(holder, account)) return true;
+    return false;
+  }
+
+  /** How long this address is kept out, in ms; 0: it may come. */
+  async waitOf(address: string): Promise<number> {
+    return Math.max(0, ...(await Promise.all(this.watches.map((watch) => watch(address)))));
   }
 
   /** The pass of the first door that knows the holder. */

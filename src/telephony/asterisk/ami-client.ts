@@ -39,7 +39,10 @@ export function writeAmiAction(fields: Readonly<Record<string, string>>): string
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** The link to Asterisk's manager interface, which we need for one thing ARI lacks: MixMonitor. Reconnects by itself. */
+/**
+ * The link to Asterisk's manager interface, for what ARI lacks: MixMonitor, and the news of strangers. Reconnects by
+ * itself.
+ */
 export class AmiClient {
   private readonly log = new Logger(AmiClient.name);
   private readonly backOff: BackOff;
@@ -53,6 +56,7 @@ export class AmiClient {
   constructor(
     private readonly options: AsteriskOptions['ami'],
     private readonly clock: Clock,
+    private readonly onEvent: (event: Readonly<Record<string, string>>) => void = () => undefined,
   ) {
     this.backOff = new BackOff(clock);
   }
@@ -132,7 +136,12 @@ export class AmiClient {
 
   private async signIn(socket: Socket): Promise<void> {
     const { user, password } = this.options;
-    const response = await this.send({ Action: 'Login', Username: user, Secret: password, Events: 'off' });
+    const response = await this.send({
+      Action: 'Login',
+      Username: user,
+      Secret: password,
+      Events: 'security',
+    });
     if (response.Response !== 'Success') {
       this.lastProblem = `AMI sign-in: ${response.Message}`;
       this.log.error(this.lastProblem);
@@ -145,7 +154,10 @@ export class AmiClient {
 
   private take(message: Record<string, string>): void {
     const parsed = responseSchema.safeParse(message);
-    if (!parsed.success) return; // Events: nothing here waits for one.
+    if (!parsed.success) {
+      this.onEvent(message);
+      return;
+    }
     const settle = this.pending.get(parsed.data.ActionID);
     this.pending.delete(parsed.data.ActionID);
     settle?.(parsed.data);

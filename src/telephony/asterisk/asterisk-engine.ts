@@ -20,6 +20,7 @@ import { AsteriskNews } from './asterisk-news.js';
 import { type AsteriskOptions, defaultTrunks } from './asterisk-options.js';
 import { Devices } from './devices.js';
 import { makeEdgeEndpoint } from './edge-endpoint.js';
+import { Gate } from './gate.js';
 import { HoldMusic } from './hold-music.js';
 import { checkId } from './ids.js';
 import { Legs } from './legs.js';
@@ -30,6 +31,7 @@ import { Recordings } from './recordings.js';
 import { Snoops } from './snoops.js';
 import { SoundLibrary } from './sound-library.js';
 import { codecOf, statisticsOf } from './statistics.js';
+import { strangerRefused } from './strangers.js';
 
 /** Asterisk 22 behind the port: ARI for calls, MixMonitor over AMI for two-channel recording. */
 export class AsteriskEngine extends TelephonyEngine {
@@ -41,6 +43,7 @@ export class AsteriskEngine extends TelephonyEngine {
   private readonly places: Places;
   private readonly devicesHere: Devices;
   private readonly devicesElsewhere: Devices;
+  private readonly gate: Gate;
   private readonly recordings: Recordings;
   private readonly sounds: SoundLibrary;
   private readonly news: AsteriskNews;
@@ -56,7 +59,12 @@ export class AsteriskEngine extends TelephonyEngine {
       onEvent: (event) => this.news.take(event),
       onLost: () => this.news.lost(),
     });
-    this.ami = new AmiClient(options.ami, clock);
+    this.ami = new AmiClient(options.ami, clock, (event) => {
+      const refused = strangerRefused(event);
+      if (refused) this.hub.tell(refused);
+    });
+    // Told to every node, whoever drives it.
+    this.gate = new Gate(new AriHttp(options));
     this.legs = new Legs(this.ari, options.ari.app, (event) => this.hub.tell(event));
     this.snoops = new Snoops(this.ari, clock, options.ari.app);
     this.places = new Places(this.ari, clock, (legId) => this.legs.get(legId) !== undefined, this.snoops);
@@ -103,6 +111,14 @@ export class AsteriskEngine extends TelephonyEngine {
 
   deviceReachable(deviceId: string): Promise<boolean> {
     return this.devices.reachable(deviceId);
+  }
+
+  shutOut(address: string): Promise<void> {
+    return this.gate.shutOut(address);
+  }
+
+  letIn(address: string): Promise<void> {
+    return this.gate.letIn(address);
   }
 
   progress(legId: string): Promise<void> {

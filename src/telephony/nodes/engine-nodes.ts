@@ -86,6 +86,14 @@ export class EngineNodes extends TelephonyEngine {
     return answers.some(Boolean);
   }
 
+  async shutOut(address: string): Promise<void> {
+    await onAllNodes(this.engines.values(), (engine) => engine.shutOut(address));
+  }
+
+  async letIn(address: string): Promise<void> {
+    await onAllNodes(this.engines.values(), (engine) => engine.letIn(address));
+  }
+
   progress(legId: string): Promise<void> {
     return this.at(legId).progress(legId);
   }

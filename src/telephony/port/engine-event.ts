@@ -35,6 +35,18 @@ export interface ArrivedLeg {
   waitedSince?: number;
 }
 
+/** Who was refused, and from where. */
+export interface Stranger {
+  /** Unique for the attempt, so that it counts once however many were told. */
+  attemptId: string;
+  /** `trunk`: straight at the engine; `softphone`: through whoever carries the softphones' signalling. */
+  over: 'trunk' | 'softphone';
+  address: string;
+  port: number;
+  /** The account that was tried; empty when there is no such account. */
+  account: string;
+}
+
 export type EngineEvent =
   | { kind: 'leg.arrived'; at: number; legId: string; leg: ArrivedLeg }
   /** The rung party's phone is ringing (180, or a number's own ringing tone): the first ring starts now. */
@@ -73,6 +85,8 @@ export type EngineEvent =
    */
   | { kind: 'recording.finished'; at: number; legId: string; recordingId: string }
   | { kind: 'leg.ended'; at: number; legId: string; by: LegEnder; cause: string }
+  /** Somebody gave a wrong proof of who they are. Told over every link to the engine. */
+  | { kind: 'stranger.refused'; at: number; stranger: Stranger }
   /**
    * The link to the engine (re)opened: `legs` is the whole truth of what exists now. A leg that ends in this very
    * moment may be among them; its `leg.ended` follows. `since`: when the engine itself started; what is older went with it. `outside`: parties that called while nobody was connected and

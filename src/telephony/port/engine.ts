@@ -113,6 +113,14 @@ export abstract class TelephonyEngine {
   /** True when the device is registered and answers; false for some milliseconds after it registered. */
   abstract deviceReachable(deviceId: string): Promise<boolean>;
 
+  /**
+   * Refuses everything that comes from this address, until `letIn`. Engines may forget when they restart. Never shut out
+   * the carrier's address, nor the one that the softphones' signalling is carried from.
+   */
+  abstract shutOut(address: string): Promise<void>;
+  /** Harmless for an address that is not shut out. */
+  abstract letIn(address: string): Promise<void>;
+
   /** Tells an arrived leg that it is being connected (ringing tone), without answering. */
   abstract progress(legId: string): Promise<void>;
   /** Answers an arrived leg; ends with `leg.answered`. */

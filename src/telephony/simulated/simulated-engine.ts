@@ -79,6 +79,16 @@ export class SimulatedEngine extends TelephonyEngine {
     return this.exchange.registered.has(deviceId);
   }
 
+  async shutOut(address: string): Promise<void> {
+    await this.taken();
+    this.exchange.shutOut.add(address);
+  }
+
+  async letIn(address: string): Promise<void> {
+    await this.taken();
+    this.exchange.shutOut.delete(address);
+  }
+
   async progress(legId: string): Promise<void> {
     const leg = await this.find(legId);
     if (leg?.state !== 'calling') return;

@@ -23,6 +23,8 @@ export class SimulatedExchange {
   readonly legs = new Map<string, SimulatedLeg>();
   readonly accounts = new Map<string, DeviceAccount>();
   readonly registered = new Set<string>();
+  /** Addresses that are shut out. */
+  readonly shutOut = new Set<string>();
   readonly recordings = new Map<string, SimulatedRecording>();
   /** Sounds that were brought to the library. */
   readonly sounds = new Map<string, Buffer>();

@@ -86,6 +86,12 @@ async function refusal({ cookie, path = '/sip', protocol = ['sip'], origin }: Kn
   return { status: response.statusCode, body: JSON.parse(text) };
 }
 
+/** A phone's answer to the engine: passes whoever it is from. */
+const answer = (body = '') =>
+  `SIP/2.0 200 OK\r\nVia: SIP/2.0/WS x;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n${body}`;
+const register = (account: string) =>
+  `REGISTER sip:sanling SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bK1\r\nFrom: <sip:${account}@sanling>;tag=1\r\nTo: <sip:${account}@sanling>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n\r\n`;
+
 const hears = async (socket: WebSocket): Promise<string> => String((await once(socket, 'message'))[0]);
 
 describe('the signalling of a softphone', () => {
@@ -112,8 +118,8 @@ describe('the signalling of a softphone', () => {
     const socket = await phone({ cookie, origin: api.url });
     const tab = await api.socketFor(cookie);
     expect(socket.protocol).toBe('sip');
-    socket.send('REGISTER sip:sanling SIP/2.0');
-    expect(await hears(socket)).toBe('echo text REGISTER sip:sanling SIP/2.0');
+    socket.send(answer());
+    expect(await hears(socket)).toBe(`echo text ${answer()}`);
     peer.connections[0]?.send('OPTIONS sip:801 SIP/2.0');
     expect(await hears(socket)).toBe('OPTIONS sip:801 SIP/2.0');
     expect(await tab.raw('nothing', {})).toMatchObject({ ok: false });
@@ -121,12 +127,37 @@ describe('the signalling of a softphone', () => {
 
   it('passes many frames in order', async () => {
     const socket = await phone({ cookie: await api.signIn('801') });
-    const frames = Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(8_000)}`);
+    const frames = Array.from({ length: 500 }, (_, n) => answer(`${n} ${'x'.repeat(8_000)}`));
     const echoes: string[] = [];
     socket.on('message', (data) => echoes.push(String(data)));
     for (const frame of frames) socket.send(frame);
-    await eventually(() => echoes.length === frames.length);
-    expect(echoes.map((echo) => echo.split(' ')[2])).toEqual(frames.map((_, n) => String(n)));
+    await eventually(() => echoes.length === frames.length, { withinMs: 15_000 });
+    expect(echoes.map((echo) => echo.split('\r\n\r\n')[1]?.split(' ')[0])).toEqual(
+      frames.map((_, n) => String(n)),
+    );
+  });
+
+  it('is spoken under the account of the session, and no other', async () => {
+    const cookie = await api.signIn('801');
+    const tab = await api.socketFor(cookie);
+    const { deviceId } = await tab.done('lead-device', { clientId: 'tab-of-mine', takeOver: true });
+    const other = await api.socketFor(await api.signIn('802'));
+    const foreign = await other.done('lead-device', { clientId: 'tab-of-mine', takeOver: true });
+    const socket = await phone({ cookie });
+    socket.send(register(deviceId));
+    expect(await hears(socket)).toBe(`echo text ${register(deviceId)}`);
+    for (const account of [foreign.deviceId, 'trunk', 'nobody']) {
+      socket.send(register(account));
+      expect(await hears(socket)).toMatch(/^SIP\/2\.0 403 Forbidden\r\n/);
+    }
+    expect(peer.heard.filter((frame) => frame.includes(foreign.deviceId))).toEqual([]);
+  });
+
+  it('ends when it is no SIP', async () => {
+    const socket = await phone({ cookie: await api.signIn('801') });
+    socket.send('hello');
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(4400);
   });
 
   it('ends on both sides with either side', async () => {
@@ -170,8 +201,8 @@ describe('the signalling of a softphone', () => {
   it('is open to a guest with the token of the account', async () => {
     const account = guestAccountSchema.parse((await api.post('/api/guest')).body);
     const socket = await phone({ path: account.socketPath });
-    socket.send('hello');
-    expect(await hears(socket)).toBe('echo text hello');
+    socket.send(register(account.deviceId));
+    expect(await hears(socket)).toBe(`echo text ${register(account.deviceId)}`);
   });
 
   it('is told unavailable while the engine is away, and works when it is back', async () => {
@@ -184,7 +215,7 @@ describe('the signalling of a softphone', () => {
     });
     peer = await SignallingPeer.listen(port);
     const socket = await phone({ cookie });
-    socket.send('again');
-    expect(await hears(socket)).toBe('echo text again');
+    socket.send(answer('again'));
+    expect(await hears(socket)).toBe(`echo text ${answer('again')}`);
   });
 });

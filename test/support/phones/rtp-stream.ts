@@ -62,6 +62,12 @@ export class RtpStream {
     return new RtpStream(socket, address, socket.address().port);
   }
 
+  /** Where the peer takes its audio. */
+  get peer(): { address: string; port: number } {
+    if (!this.target) throw new Error('no peer yet');
+    return this.target;
+  }
+
   /** Starts sending to the peer's address (again, after a re-INVITE). */
   sendTo(address: string, port: number): void {
     this.target = { address, port };

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { type Config, ConfigError } from '../config/config.js';
+
+/** What a server needs to speak TLS (1.2 and later, Node's default) with the certificate of the settings. Throws `ConfigError`. */
+export function httpsOptions({ certFile, keyFile }: NonNullable<Config['tls']>): {
+  cert: Buffer;
+  key: Buffer;
+} {
+  return {
+    cert: readOrSay('SANLING_TLS_CERT', certFile),
+    key: readOrSay('SANLING_TLS_KEY', keyFile),
+  };
+}
+
+function readOrSay(setting: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new ConfigError(`${setting}: ${path} cannot be read (${String(error.code)})`);
+  }
+}
