@@ -63,6 +63,13 @@ export class ApiProcess extends ApiClient {
     closeSync(log);
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined) throw new Error('the API process does not run');
+    return pid;
+  }
+
   /** True while the process has not ended by itself. */
   get runs(): boolean {
     return this.child?.exitCode === null && this.child.signalCode === null;
