@@ -11,7 +11,16 @@ import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
 import { hearsTone, hearsTones, loudness } from '../support/phones/tone-detector.js';
 import type { Services } from '../support/services.js';
-import type { EngineRig, OutsideNumber, RigCall, RigDevice, RigOutside, RigParty } from './rig.js';
+import { AsteriskStranger } from './asterisk-stranger.js';
+import type {
+  EngineRig,
+  OutsideNumber,
+  RigCall,
+  RigDevice,
+  RigOutside,
+  RigParty,
+  RigStranger,
+} from './rig.js';
 import { partyTones } from './story.js';
 
 const listenMs = 200;
@@ -25,6 +34,7 @@ export class AsteriskRig implements EngineRig {
   engine: AsteriskEngine;
   private readonly phones: SipPhone[] = [];
   private readonly provisioned: string[] = [];
+  private readonly strangers: AsteriskStranger[] = [];
 
   private readonly numbers = new Map<string, OutsideNumber>();
 
@@ -81,6 +91,14 @@ export class AsteriskRig implements EngineRig {
     };
   }
 
+  /** From the half of loopback that is not the trunk's. */
+  async stranger(): Promise<RigStranger> {
+    const address = `127.128.1.${1 + this.strangers.length}`;
+    const stranger = await AsteriskStranger.open(address, this.trunk);
+    this.strangers.push(stranger);
+    return stranger;
+  }
+
   async withoutTrunk(meanwhile: () => Promise<void>): Promise<void> {
     await this.replaceEngine(this.newEngine(false));
     try {
@@ -129,6 +147,7 @@ export class AsteriskRig implements EngineRig {
 
   async close(): Promise<void> {
     for (const phone of [...this.phones, this.carrier]) await phone.close();
+    for (const stranger of this.strangers) stranger.close();
     for (const deviceId of this.provisioned) await this.engine.revokeDevice(deviceId);
     await this.engine.stop();
   }
@@ -154,9 +173,13 @@ export class AsteriskRig implements EngineRig {
     return engine;
   }
 
+  private get trunk() {
+    return { host: '127.0.0.1', port: Number(this.services.SIP_TRUNK_PORT) };
+  }
+
   /** Each phone has an address of its own, as in the field. */
   private async phone(who: { user: string; displayName?: string; secret?: string }): Promise<SipPhone> {
-    const server = { host: '127.0.0.1', port: Number(this.services.SIP_TRUNK_PORT) };
+    const server = this.trunk;
     const address = `127.0.0.${10 + (this.phones.length % 240)}`;
     const phone = await SipPhone.start({ address, server, ...who });
     this.phones.push(phone);

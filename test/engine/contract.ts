@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { eventually } from '../support/eventually.js';
 import { conferenceContract } from './conference-contract.js';
 import { deviceContract } from './device-contract.js';
+import { gateContract } from './gate-contract.js';
 import { listeningContract } from './listening-contract.js';
 import { numberContract } from './number-contract.js';
 import { recordingContract } from './recording-contract.js';
@@ -181,6 +182,7 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
     });
 
     deviceContract(() => rig);
+    gateContract(() => rig);
     talkContract(() => rig);
     soundContract(() => rig);
     recordingContract(() => rig);

@@ -48,6 +48,15 @@ export interface RigOutside {
   shownNumber(): string;
 }
 
+/** Somebody with an address of their own and no business here. */
+export interface RigStranger {
+  readonly address: string;
+  /** Wants something: is `asked` who they are, or `refused` at once. */
+  knocks(): Promise<'asked' | 'refused'>;
+  /** Tries an account with a secret that is not its own. */
+  guessesAt(account: string): Promise<void>;
+}
+
 export interface RigCall {
   dialled: string;
   fromNumber?: string;
@@ -72,6 +81,7 @@ export interface EngineRig {
   device(account: DeviceAccount): Promise<RigDevice>;
   /** Gives the outside world's number a phone. Numbers without one are unknown there. */
   outside(number: string, does: OutsideNumber): RigOutside;
+  stranger(): Promise<RigStranger>;
   /** Replaces the engine by one that has no trunk to dial out over, while `meanwhile` runs. */
   withoutTrunk(meanwhile: () => Promise<void>): Promise<void>;
   /** Lets so much of a call go by. */

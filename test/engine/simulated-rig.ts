@@ -5,7 +5,15 @@ import { musicHz, promptHz } from '../../src/telephony/simulated/simulated-audio
 import { SimulatedEngine } from '../../src/telephony/simulated/simulated-engine.js';
 import { SimulatedExchange } from '../../src/telephony/simulated/simulated-exchange.js';
 import type { SimulatedNumber } from '../../src/telephony/simulated/simulated-outside.js';
-import type { EngineRig, OutsideNumber, RigCall, RigDevice, RigOutside, RigParty } from './rig.js';
+import type {
+  EngineRig,
+  OutsideNumber,
+  RigCall,
+  RigDevice,
+  RigOutside,
+  RigParty,
+  RigStranger,
+} from './rig.js';
 
 /** The contract's parties on the simulated exchange. */
 export class SimulatedRig implements EngineRig {
@@ -15,6 +23,7 @@ export class SimulatedRig implements EngineRig {
   readonly clock = new ManualClock();
   readonly exchange = new SimulatedExchange(this.clock);
   engine = new SimulatedEngine(this.exchange);
+  private strangers = 0;
 
   static async make(): Promise<SimulatedRig> {
     const rig = new SimulatedRig();
@@ -50,6 +59,16 @@ export class SimulatedRig implements EngineRig {
         this.exchange.deviceRefuses(leg()?.legId ?? '', why, status);
       },
       shownNumber: () => leg()?.fromNumber ?? '',
+    };
+  }
+
+  async stranger(): Promise<RigStranger> {
+    const { gate } = this.exchange;
+    const address = `192.0.2.${++this.strangers}`;
+    return {
+      address,
+      knocks: async () => gate.answers(address),
+      guessesAt: async (account) => gate.isGuessedAt(address, account),
     };
   }
 

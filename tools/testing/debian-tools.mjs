@@ -7,6 +7,7 @@ const TOOLS = {
   sipp: { package: 'sip-tester' },
   baresip: { package: 'baresip' },
   linphonec: { package: 'linphone-cli' },
+  openssl: { package: 'openssl' },
   ffmpeg: { package: 'ffmpeg' },
   chromium: { package: 'chromium' },
   kamailio: { package: 'kamailio' },

@@ -29,7 +29,7 @@ export const STAGES = [
     kind: 'jest',
     args: ['--maxWorkers=2'],
     services: true,
-    tools: ['ffmpeg', 'chromium'],
+    tools: ['ffmpeg', 'chromium', 'openssl', 'baresip'],
   },
   {
     name: 'e2e',

@@ -115,7 +115,7 @@ export abstract class TelephonyEngine {
 
   /**
    * Refuses everything that comes from this address, until `letIn`. Engines may forget when they restart. Never shut out
-   * the carrier's address, nor the one that the softphones' signalling is carried from.
+   * the carrier's address, nor the one that the softphones' signalling is carried from. Throws when it is no IP address.
    */
   abstract shutOut(address: string): Promise<void>;
   /** Harmless for an address that is not shut out. */

@@ -81,12 +81,12 @@ export class SimulatedEngine extends TelephonyEngine {
 
   async shutOut(address: string): Promise<void> {
     await this.taken();
-    this.exchange.shutOut.add(address);
+    this.exchange.gate.shut(address);
   }
 
   async letIn(address: string): Promise<void> {
     await this.taken();
-    this.exchange.shutOut.delete(address);
+    this.exchange.gate.open(address);
   }
 
   async progress(legId: string): Promise<void> {

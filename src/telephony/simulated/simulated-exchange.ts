@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { DeviceAccount } from '../port/engine.js';
 import type { EngineEvent, LegRefusal } from '../port/engine-event.js';
 import type { Said } from './simulated-audio.js';
+import { SimulatedGate } from './simulated-gate.js';
 import { heardBy, listenersOf, othersInRoom } from './simulated-hearing.js';
 import {
   type NewLeg,
@@ -23,8 +24,7 @@ export class SimulatedExchange {
   readonly legs = new Map<string, SimulatedLeg>();
   readonly accounts = new Map<string, DeviceAccount>();
   readonly registered = new Set<string>();
-  /** Addresses that are shut out. */
-  readonly shutOut = new Set<string>();
+  readonly gate = new SimulatedGate(this);
   readonly recordings = new Map<string, SimulatedRecording>();
   /** Sounds that were brought to the library. */
   readonly sounds = new Map<string, Buffer>();
@@ -49,6 +49,7 @@ export class SimulatedExchange {
     this.accounts.clear();
     this.registered.clear();
     this.outsideLegs.clear();
+    this.gate.forget();
   }
 
   /** A party calls; undefined when the exchange turned it away at once. */
