@@ -14,6 +14,7 @@ import { appQueue, openAppQueue } from './call-capacity/app-queue.js';
 import { HouseOfAgents } from './call-capacity/house-of-agents.js';
 import { offer, talkMs } from './call-capacity/load.js';
 import { processorMs } from './call-capacity/processor-time.js';
+import { recordedFiles, removeRecorded } from './call-capacity/recorded.js';
 
 const rounds = 3;
 const secondsAStep = 6;
@@ -84,6 +85,7 @@ async function asteriskPid(): Promise<number> {
   );
 }
 
+const recordedBefore = await recordedFiles(services);
 const asterisk = await asteriskPid();
 say(`seating ${agents} agents`);
 const house = await HouseOfAgents.open(services, agents);
@@ -120,4 +122,5 @@ try {
   if (leaked > 0) process.exitCode = 1;
 } finally {
   await house.close();
+  await removeRecorded(services, recordedBefore);
 }
