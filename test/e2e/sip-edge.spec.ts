@@ -101,8 +101,8 @@ describe('the edge of the telephony', () => {
     return account;
   }
 
-  async function web(path: string, cookie?: string): Promise<RawWebSip> {
-    const made = await RawWebSip.open(house.api.url, path, cookie);
+  async function web(path: string): Promise<RawWebSip> {
+    const made = await RawWebSip.open(house.api.url, path);
     if (typeof made === 'number') throw new Error(`refused with ${made}`);
     open.push(made);
     return made;

@@ -24,13 +24,14 @@ export class SocketClient {
     socket.onAny((event: string, payload: unknown) => this.heard.push({ event, payload }));
   }
 
-  /** Connects; rejects with the server's refusal code when the handshake is refused. */
-  static async open(url: string, headers: Record<string, string>): Promise<SocketClient> {
+  /** Connects; rejects with the server's refusal code when the handshake is refused. `ca`: trusted, where it speaks TLS. */
+  static async open(url: string, headers: Record<string, string>, ca?: string): Promise<SocketClient> {
     const socket = io(url, {
       transports: ['websocket'],
       extraHeaders: headers,
       reconnection: false,
       forceNew: true,
+      ...(ca !== undefined && { ca }),
     });
     const client = new SocketClient(socket);
     const abort = new AbortController();

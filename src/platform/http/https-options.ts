@@ -16,7 +16,8 @@ function readOrSay(setting: string, path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new ConfigError(`${setting}: ${path} cannot be read (${String(error.code)})`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ConfigError(`${setting}: ${path} cannot be read (${code})`);
   }
 }

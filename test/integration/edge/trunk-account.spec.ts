@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeCertificate } from '../../support/certificate.js';
 import { eventually } from '../../support/eventually.js';
+import { BaresipPhone } from '../../support/phones/baresip-phone.js';
 import { RawSip, type Wish, writeRequest } from '../../support/phones/raw-sip.js';
 import { writeSdp } from '../../support/phones/sdp.js';
 import { digestAnswer } from '../../support/phones/sip-digest.js';
 import { formatSip, headerOf, parseSip, type SipMessage } from '../../support/phones/sip-message.js';
+import { loudness } from '../../support/phones/tone-detector.js';
 import { useServices } from '../../support/services.js';
 
 const run = promisify(execFile);
@@ -78,7 +81,7 @@ describe('a trunk with an account and TLS', () => {
     const root = join(useServices().SANLING_HOME, 'trunk-account');
     await mkdir(root, { recursive: true });
     carrier = await Carrier.open();
-    const certificate = { cert: join(root, 'trunk.pem'), key: join(root, 'trunk.key') };
+    const certificate = await makeCertificate(root, 'trunk.example');
     // Its own home: only an Asterisk, configured by the settings as a house with a carrier would have it.
     const { ASTERISK_HTTP_URL: _none, ...others } = process.env;
     env = {
@@ -95,18 +98,6 @@ describe('a trunk with an account and TLS', () => {
       SIP_TRUNK_TLS_KEY: certificate.key,
     };
     tlsPort = Number(env.SIP_TRUNK_TLS_PORT);
-    const subject = ['-nodes', '-subj', '/CN=trunk.example', '-days', '2'];
-    const files = ['-keyout', certificate.key, '-out', certificate.cert];
-    await run('openssl', [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      ...subject,
-      ...files,
-    ]);
     await services('up');
   }, 60_000);
   afterAll(async () => {
@@ -168,6 +159,26 @@ describe('a trunk with an account and TLS', () => {
     );
     await eventually(() => parseSip(text)?.status === 401, { what: 'a proof is asked for over TLS too' });
     socket.destroy();
+  });
+
+  it('takes a call over TLS whose audio is encrypted; it hears music until somebody is connected', async () => {
+    const phone = await BaresipPhone.start({
+      address: '127.0.0.241',
+      server: { host: '127.0.0.1', port: tlsPort },
+      user: '13900000002',
+      tone: 440,
+      secured: account,
+    });
+    phone.dial('8000');
+    await eventually(() => phone.state === 'up', { withinMs: 10_000, what: 'the call is answered' });
+    // The phone takes no audio that is not encrypted. Silence in A-law is about 0.0002 loud.
+    await eventually(() => loudness(phone.lastHeard(400)) > 0.0004, {
+      withinMs: 10_000,
+      what: 'the phone hears music',
+    });
+    phone.hangUp();
+    await eventually(() => phone.state === 'ended', { what: 'the call has ended' });
+    await phone.close();
   });
 
   it('writes the account’s secret into no log', async () => {

@@ -37,13 +37,15 @@ export class BaresipPhone implements RealPhone {
   }
 
   static async start(wish: ProgramWish): Promise<BaresipPhone> {
-    const { address, user, tone } = wish;
+    const { address, user, tone, secured } = wish;
     const port = await freeUdpPort(address);
     // Another than SIP's, which it takes for UDP and TCP alike.
     const controlPort = await freeTcpPort(address);
     const folder = await PhoneFolder.make('baresip', tone);
     await folder.write('config', settings(address, port, controlPort, folder));
-    await folder.write('accounts', [`<sip:${user}@${address}>;regint=0;answermode=manual`]);
+    await folder.write('accounts', [
+      `<sip:${user}@${address}>;regint=0;answermode=manual${secured ? securedBy(secured) : ''}`,
+    ]);
     await folder.write('contacts', []);
     const program = await PhoneProgram.start('baresip', ['-f', folder.path]);
     const control = await eventually(() => lineTo(address, controlPort), {
@@ -56,7 +58,7 @@ export class BaresipPhone implements RealPhone {
   dial(number: string): void {
     const { host, port } = this.wish.server;
     this.state = 'calling';
-    this.command('dial', `sip:${number}@${host}:${port}`);
+    this.command('dial', `sip:${number}@${host}:${port}${this.wish.secured ? ';transport=tls' : ''}`);
   }
 
   answer(): void {
@@ -146,7 +148,7 @@ function settings(address: string, port: number, controlPort: number, folder: Ph
     `net_interface ${address}`,
     `ctrl_tcp_listen ${address}:${controlPort}`,
     'module_path /usr/lib/baresip/modules',
-    ...['g711', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+    ...['g711', 'aufile', 'aubridge', 'sndfile', 'srtp'].map((name) => `module ${name}.so`),
     'module_tmp account.so',
     ...['menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`),
     `audio_source aufile,${folder.speech}`,
@@ -154,6 +156,10 @@ function settings(address: string, port: number, controlPort: number, folder: Ph
     'audio_player aubridge,nobody',
     `snd_path ${folder.path}`,
   ];
+}
+
+function securedBy({ user, secret }: NonNullable<ProgramWish['secured']>): string {
+  return `;auth_user=${user};auth_pass=${secret};mediaenc=srtp-mand`;
 }
 
 /** A connection once the program listens; undefined while it does not yet. */

@@ -21,6 +21,8 @@ export interface ProgramWish {
   user: string;
   /** The tone it speaks, in hertz. */
   tone: number;
+  /** Calls over TLS, and with encrypted audio or not at all; proves itself with this account. */
+  secured?: { user: string; secret: string };
 }
 
 /** A folder of its own with a phone's settings and the tone that it speaks. */

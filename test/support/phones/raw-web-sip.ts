@@ -8,6 +8,12 @@ import { formatSip, headerOf, parseSip, type SipMessage } from './sip-message.js
 const server = { host: 'sanling', port: 5060 };
 const me = 'intruder.invalid';
 
+interface Shown {
+  cookie?: string;
+  /** The certificate that is trusted, where the server speaks TLS. */
+  ca?: string;
+}
+
 /** A web page of somebody's own making on the softphones' signalling: sends anything, and hears what comes back. */
 export class RawWebSip {
   readonly heard: SipMessage[] = [];
@@ -25,9 +31,9 @@ export class RawWebSip {
   }
 
   /** Opens the connection; the HTTP status instead when it is refused. */
-  static async open(url: string, path: string, cookie?: string): Promise<RawWebSip | number> {
+  static async open(url: string, path: string, { cookie, ca }: Shown = {}): Promise<RawWebSip | number> {
     const headers = cookie === undefined ? {} : { cookie };
-    const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, 'sip', { headers });
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, 'sip', { headers, ca });
     const refused = once(socket, 'unexpected-response').then(([, { statusCode }]) => Number(statusCode));
     const opened = once(socket, 'open').then(() => new RawWebSip(socket));
     // The one that does not come is left behind, and may fail with the socket.
