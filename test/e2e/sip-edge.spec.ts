@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type GuestAccount, guestAccountSchema } from '../../src/contracts/softphone.js';
 import { freeFailures } from '../../src/edge/domain/back-off.js';
+import { TelephonyEngine } from '../../src/telephony/port/engine.js';
 import { eventually } from '../support/eventually.js';
 import { askAsterisk, whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import { RawSip, type Wish } from '../support/phones/raw-sip.js';
@@ -14,6 +15,7 @@ import { hearsTone } from '../support/phones/tone-detector.js';
 import type { SocketClient } from '../support/socket-client.js';
 import { House } from './house.js';
 import type { RobotAgent } from './robot-agent.js';
+import { music } from './voices.js';
 
 jest.setTimeout(120_000);
 
@@ -253,19 +255,19 @@ describe('the edge of the telephony', () => {
       expect(await raw(stranger(14)).then((one) => one.ask({ method: 'OPTIONS', from: 'x' }))).toMatchObject({
         status: 401,
       });
+      const asCarrier = await runSipp({ ...guesses, rows: rows(freeFailures + 3), address: '127.0.0.222' });
+      expect(asCarrier).toMatchObject({ succeeded: freeFailures + 3 });
+      expect(await raw('127.0.0.222').then((one) => one.ask({ method: 'OPTIONS', from: 'x' }))).toMatchObject(
+        {
+          status: 200,
+        },
+      );
       // The shut-out ends by itself.
       await eventually(
         async () => (await guesser.ask({ method: 'OPTIONS', from: 'nobody' })).status === 401,
         {
           withinMs: 15_000,
           what: 'the guesser is let in again',
-        },
-      );
-      const asCarrier = await runSipp({ ...guesses, rows: rows(freeFailures + 3), address: '127.0.0.222' });
-      expect(asCarrier).toMatchObject({ succeeded: freeFailures + 3 });
-      expect(await raw('127.0.0.222').then((one) => one.ask({ method: 'OPTIONS', from: 'x' }))).toMatchObject(
-        {
-          status: 200,
         },
       );
     });
@@ -354,23 +356,44 @@ describe('the edge of the telephony', () => {
           what: 'both hear each other',
         },
       );
-      // For its first five seconds a stream may still move, as those behind a router do.
-      await eventually(() => customer.rtp.packetsOut > 300, { withinMs: 15_000 });
-      const intruder = await RtpStream.open(stranger(20));
-      open.push(intruder);
-      for (const { address, port } of [customer.rtp.peer, answered.rtp.peer]) {
-        intruder.sendTo(address, port);
+      // For its first five seconds a stream may still move, as those behind a router do; 50 packets are a second.
+      await eventually(() => answered.rtp.packetsOut > 275, { withinMs: 15_000 });
+      const intruders: RtpStream[] = [];
+      for (const [index, { rtp }] of [customer, answered].entries()) {
+        const intruder = await RtpStream.open(stranger(20 + index));
+        open.push(intruder);
+        intruders.push(intruder);
         intruder.tone(1_600);
-        const until = intruder.packetsOut + 100;
-        await eventually(() => intruder.packetsOut > until, { withinMs: 10_000 });
-        for (const { rtp } of [customer, answered])
-          expect(hearsTone(rtp.lastHeard(1_000), 1_600)).toBe(false);
+        intruder.sendTo(rtp.peer.address, rtp.peer.port);
       }
+      await eventually(() => intruders.every(({ packetsOut }) => packetsOut > 75), { withinMs: 10_000 });
+      for (const { rtp } of [customer, answered]) expect(hearsTone(rtp.lastHeard(1_000), 1_600)).toBe(false);
       expect(hearsTone(answered.rtp.lastHeard(), 440)).toBe(true);
       expect(hearsTone(customer.rtp.lastHeard(), 880)).toBe(true);
-      expect(intruder.packetsIn).toBe(0);
+      expect(intruders.map(({ packetsIn }) => packetsIn)).toEqual([0, 0]);
       customer.hangUp();
       await agent.shows('wrap-up');
+    });
+
+    // The last one: an exchange that is connected anew is told every softphone's account, a browser's, anew.
+    it('takes no more calls at once while nobody is connected, and lets those wait with music', async () => {
+      await bound('TRUNK_CALLS_AT_ONCE', 2);
+      const engine = house.api.get(TelephonyEngine);
+      await engine.stop();
+      const phone = await house.phone('13900000008');
+      const calls: SipCall[] = [];
+      for (let count = 0; count < 5; count += 1) calls.push(await phone.dial('8000'));
+      await eventually(() => calls.every(({ status }) => status === 200 || status === 503), {
+        withinMs: 10_000,
+        what: 'each of them is taken or told 503',
+      });
+      const taken = calls.filter(({ status }) => status === 200);
+      expect(taken).toHaveLength(2);
+      for (const call of taken) await music(call.rtp);
+      for (const call of calls) call.hangUp();
+      await bound('TRUNK_CALLS_AT_ONCE', 500);
+      await engine.start();
+      await eventually(async () => (await house.api.read('/api/health')).status === 200);
     });
   });
 });
