@@ -16,7 +16,14 @@ import { chooseTestTrunk } from './test-trunk.mjs';
  * @param {string[]} names
  */
 export async function test(names) {
-  const stages = chosen(names);
+  return report(await outcomesOf(chosen(names)));
+}
+
+/**
+ * Runs these stages with the servers they need.
+ * @param {import('./stages.mjs').Stage[]} stages
+ */
+export async function outcomesOf(stages) {
   process.env.SANLING_HOME ||= '.runtime/test';
   const home = homeFrom();
   prepareHome(home);
@@ -30,7 +37,7 @@ export async function test(names) {
   try {
     const outcomes = await runLanes(stages, home, say);
     writeOutcomes(home, outcomes);
-    return report(outcomes);
+    return outcomes;
   } finally {
     if (leave(home) === 0) await down({ home });
   }
