@@ -10,7 +10,7 @@ import { CallRecords } from './call-records.js';
 import { gap } from './domain/arrival.js';
 import type { CallModel } from './domain/call-model.js';
 import { menuResumes } from './domain/menu.js';
-import { missing, type Standing, undone, untold } from './domain/standing.js';
+import { callAt, missing, movedOnSince, type Standing, undone, untold } from './domain/standing.js';
 import { LiveCalls } from './live-calls.js';
 import { OutsideCallers } from './outside-callers.js';
 
@@ -65,7 +65,9 @@ export class CallReconciliation {
       await this.control.take(call.id, (model, _policy, _now, rules) => ({
         facts: rules ? menuResumes(model, rules, at) : [],
       }));
-      await this.control.catchUpOn(call.id, (now) => undone(now, standing));
+      await this.control.catchUpOn(call.id, (now) =>
+        this.movedOn(call.id, at) ? [] : undone(now, standing),
+      );
       await this.control.waitAgain(call.id);
       await this.control.rearm(call.id);
     }
@@ -74,12 +76,16 @@ export class CallReconciliation {
     this.router.open();
   }
 
-  private async agree(call: CallModel, standing: Standing, since: number, at: number): Promise<void> {
-    await this.control.take(call.id, ({ closed, lastFactAt }) => ({
-      facts: closed ? [] : [gap(lastFactAt, at)],
-    }));
-    for (const event of missing(call, standing, since, at)) await this.reception.tell(event);
-    for (const event of untold(call, standing, at)) await this.reception.tell(event);
+  private async agree({ id }: CallModel, standing: Standing, since: number, at: number): Promise<void> {
+    const then = callAt(this.live.get(id)?.timeline ?? [], at);
+    if (!then) return;
+    await this.control.take(id, ({ closed }) => ({ facts: closed ? [] : [gap(then.lastFactAt, at)] }));
+    for (const event of missing(then, standing, since, at)) await this.reception.tell(event);
+    for (const event of untold(then, standing, at, this.movedOn(id, at))) await this.reception.tell(event);
+  }
+
+  private movedOn(callId: string, at: number): boolean {
+    return movedOnSince(this.live.get(callId)?.timeline ?? [], at);
   }
 
   /** A party that arrived by itself is a caller; any other leg that nobody knows is nobody's, and ends. */

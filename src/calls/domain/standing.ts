@@ -1,4 +1,6 @@
+import type { FactKind, TimelineEvent } from '../../contracts/timeline.js';
 import type { ExistingLeg } from '../../telephony/port/engine-event.js';
+import { advance } from './advance.js';
 import { activeHandling, type CallModel, handlingOf, legsOf, roomOf } from './call-model.js';
 import type { Directive } from './directive.js';
 import type { LegEvent } from './leg-event.js';
@@ -10,6 +12,52 @@ export type Standing = ReadonlyMap<string, ExistingLeg>;
 export const engineLost = 'engine.lost';
 /** Cause of what ended while nobody was connected. */
 const unwatched = 'unwatched';
+
+/** Facts after which a leg may be in another place than before. */
+const moves: ReadonlySet<FactKind> = new Set([
+  'line.opened',
+  'queue.entered',
+  'waiting.started',
+  'ring.answered',
+  'agent-number.ended',
+  'talk.started',
+  'hold.granted',
+  'hold.started',
+  'hold.resume-requested',
+  'hold.ended',
+  'agent.lost',
+  'agent.away',
+  'agent.back',
+  'agent.moved',
+  'transfer.requested',
+  'transfer.answered',
+  'transfer.swapped',
+  'transfer.completed',
+  'transfer.merged',
+  'transfer.withdrawn',
+  'transfer.failed',
+  'consult.started',
+  'consult.ended',
+  'charge.passed',
+  'customer.handed-over',
+  'member.joined',
+  'member.left',
+  'help.took-over',
+]);
+
+/** The call as it was when the engine listed its legs; undefined for one that is younger. */
+export function callAt(timeline: readonly TimelineEvent[], at: number): CallModel | undefined {
+  const before = timeline.filter((fact) => Date.parse(fact.at) <= at);
+  return before.reduce<CallModel | undefined>((call, fact) => advance(call ?? null, fact), undefined);
+}
+
+/**
+ * Whether the list is out of date as to where the legs are: people go on with a call while it is compared with a list, and
+ * a hold that began meanwhile must not be taken back.
+ */
+export function movedOnSince(timeline: readonly TimelineEvent[], at: number): boolean {
+  return timeline.some((fact) => Date.parse(fact.at) > at && moves.has(fact.kind));
+}
 
 /**
  * Legs of the call that are gone, as if each had just ended, the customer's first. `engineSince`: when the engine itself
@@ -30,12 +78,16 @@ export function missing(call: CallModel, legs: Standing, engineSince: number, at
     }));
 }
 
-/** What happened to the legs that are there and was told to nobody. Events that add nothing are dropped by the call. */
-export function untold(call: CallModel, legs: Standing, at: number): LegEvent[] {
+/**
+ * What happened to the legs that are there and was told to nobody. Events that add nothing are dropped by the call.
+ * `movedOn`: where the legs are is not known from this list any more.
+ */
+export function untold(call: CallModel, legs: Standing, at: number, movedOn = false): LegEvent[] {
   return legsOf(call).flatMap((legId): LegEvent[] => {
     const leg = legs.get(legId);
     if (!leg) return [];
     const first: LegEvent = { kind: leg.state === 'up' ? 'leg.answered' : 'leg.ringing', at, legId };
+    if (movedOn) return [first];
     if (leg.roomId === roomOf(call)) return [first, { kind: 'leg.connected', at, legId, roomId: leg.roomId }];
     // Whoever waits in the queue has been told to wait already.
     const holds = leg.waiting && legId === call.arrival.legId && call.state === 'talking';

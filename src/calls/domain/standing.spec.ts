@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { CallStory } from '../../../test/builders/call-story.js';
+import { roomOf } from './call-model.js';
+import { holdCall } from './commands.js';
+import { callAt, missing, movedOnSince, type Standing, untold } from './standing.js';
+
+/** A talk, and what the engine lists of it. */
+function talk(): { story: CallStory; listed: Standing } {
+  const story = new CallStory().arrives().offeredTo('801').rings().answers();
+  const roomId = roomOf(story.call);
+  const leg = (legId: string) => [legId, { legId, state: 'up', roomId, waiting: false }] as const;
+  return { story, listed: new Map([leg(story.customer), leg(story.handling.legId)]) };
+}
+
+function holds(story: CallStory): void {
+  const [reason] = story.policy.hold.reasons;
+  story
+    .agent((desk) =>
+      holdCall(desk, { callId: '', consent: true, limitMs: 30_000, reason: reason?.code ?? '' }),
+    )
+    .engine({ kind: 'leg.waiting', legId: story.customer });
+}
+
+describe('what the engine lists of a call', () => {
+  it('tells where the legs are', () => {
+    const { story, listed } = talk();
+    expect(movedOnSince(story.timeline, story.now)).toBe(false);
+    expect(untold(story.call, listed, story.now).map(({ kind }) => kind)).toContain('leg.connected');
+  });
+
+  it('takes no hold back that began while it was looked at', () => {
+    const { story, listed } = talk();
+    const at = story.now;
+    story.passes(50);
+    holds(story);
+    const then = callAt(story.timeline, at);
+    if (!then) throw new Error('no call');
+    expect(then.state).toBe('talking');
+    const told = untold(then, listed, at, movedOnSince(story.timeline, at));
+    expect(told.map(({ kind }) => kind)).toEqual(['leg.answered', 'leg.answered']);
+    for (const event of told) story.engine(event);
+    expect(story.handling.phase).toBe('held');
+  });
+
+  it('is not asked after legs that are younger than it', () => {
+    const story = new CallStory().arrives();
+    const at = story.now;
+    story.passes(50);
+    story.offeredTo('801').rings();
+    const then = callAt(story.timeline, at);
+    if (!then) throw new Error('no call');
+    const gone = missing(then, new Map(), 0, at).map((event) => ('legId' in event ? event.legId : ''));
+    expect(gone).toEqual([story.customer]);
+    expect(callAt(story.timeline, at - 60_000)).toBeUndefined();
+  });
+});
