@@ -58,7 +58,8 @@ export class FaultHouse {
       },
       { withinMs: 15_000, what: 'Asterisk holds no channel and no bridge' },
     );
-    for (const line of await whatAsteriskHolds(this.services)) {
+    const held = await whatAsteriskHolds(this.services);
+    for (const line of held.filter((one) => one.startsWith('recording '))) {
       const name = encodeURIComponent(line.slice('recording '.length));
       await askAsterisk(this.services, 'DELETE', `recordings/stored/${name}`);
     }
