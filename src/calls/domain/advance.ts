@@ -5,9 +5,8 @@ import { advanceHelps } from './advance-help.js';
 import { advanceParties, advanceTransfer } from './advance-transfer.js';
 import { callMachine } from './call-machine.js';
 import type { CallModel } from './call-model.js';
-import type { DialModel } from './call-parts.js';
+import { type DialModel, engineLost } from './call-parts.js';
 import { advanceMenu } from './menu-model.js';
-import { engineLost } from './standing.js';
 
 /** The first fact makes the call. */
 function begin(event: TimelineEventOf<'call.arrived'>): CallModel {

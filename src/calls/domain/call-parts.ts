@@ -4,6 +4,9 @@ import type { Target, TransferMode } from '../../contracts/transfer.js';
 
 /** Parts of the call's model. All times are ms since the epoch, from the facts' `at`. */
 
+/** Cause of what ended with the engine itself. */
+export const engineLost = 'engine.lost';
+
 export interface HoldModel {
   id: string;
   reason: string;

@@ -2,14 +2,13 @@ import type { FactKind, TimelineEvent } from '../../contracts/timeline.js';
 import type { ExistingLeg } from '../../telephony/port/engine-event.js';
 import { advance } from './advance.js';
 import { activeHandling, type CallModel, handlingOf, legsOf, roomOf } from './call-model.js';
+import { engineLost } from './call-parts.js';
 import type { Directive } from './directive.js';
 import type { LegEvent } from './leg-event.js';
 
 /** How each leg of the call stands at the engine; legs that have gone are not there. */
 export type Standing = ReadonlyMap<string, ExistingLeg>;
 
-/** Cause of what ended with the engine itself. */
-export const engineLost = 'engine.lost';
 /** Cause of what ended while nobody was connected. */
 const unwatched = 'unwatched';
 
