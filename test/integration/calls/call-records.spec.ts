@@ -11,7 +11,7 @@ import { CallStory } from '../../builders/call-story.js';
 import { Api } from '../../support/api.js';
 import { simulatedTelephony } from '../../support/simulated-telephony.js';
 
-const after = (call: CallModel | null, facts: readonly TimelineEvent[]): CallModel | null =>
+const modelOf = (call: CallModel | null, facts: readonly TimelineEvent[]): CallModel | null =>
   facts.reduce<CallModel | null>((model, fact) => advance(model, fact), call);
 
 describe('what is written of a call', () => {
@@ -30,11 +30,11 @@ describe('what is written of a call', () => {
   /** A call with its first facts on record, and what happened next. */
   async function begun() {
     const { timeline } = new CallStory().arrives().offeredTo('801').rings().answers();
-    const call = after(null, timeline.slice(0, 3));
+    const call = modelOf(null, timeline.slice(0, 3));
     if (!call) throw new Error('no call');
     await records.append(null, call, timeline.slice(0, 3));
     const rest = timeline.slice(3);
-    const next = after(call, rest);
+    const next = modelOf(call, rest);
     if (!next) throw new Error('no call');
     return { call, next, rest, timeline };
   }
