@@ -42,6 +42,7 @@ export class SocketClient {
     try {
       await Promise.race([opened, failed]);
     } finally {
+      // The one that did not come ends with the abort; nobody waits for it any more.
       failed.catch(() => undefined);
       opened.catch(() => undefined);
       abort.abort();
