@@ -1,10 +1,12 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { Presence } from '../contracts/presence.js';
 import type { CommandPayload } from '../contracts/socket.js';
 import type { SoftphoneAccount } from '../contracts/softphone.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Beat } from '../kernel/beat.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
+import { Announcements } from '../platform/announcements/announcements.js';
 import { Realtime } from '../platform/realtime/realtime.js';
 import { DesksService, type Tab, tabLeaseMs } from './desks.service.js';
 import { DeviceAccounts } from './device-accounts.js';
@@ -36,7 +38,7 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
   private readonly readyListeners = new Set<ReadyListener>();
   private readonly looking: Beat;
   private readonly patientUntil: number;
-  private stopListening: () => void = () => {};
+  private stopListening: (() => void)[] = [];
 
   constructor(
     private readonly store: DeviceStore,
@@ -44,6 +46,7 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     private readonly presence: PresenceService,
     private readonly desks: DesksService,
     private readonly realtime: Realtime,
+    private readonly announcements: Announcements,
     private readonly clock: Clock,
   ) {
     this.patientUntil = clock.now() + tabLeaseMs;
@@ -54,12 +57,15 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     this.desks.onGone((tab) => this.tabGone(tab));
     this.desks.onAway((agentId) => this.remove(agentId));
     this.desks.onSignedOut((agentId, sessionId) => this.signedOut(agentId, sessionId));
-    this.stopListening = this.accounts.onConnected(() => void this.pushAll().catch(this.failed));
+    this.stopListening = [
+      this.accounts.onConnected(() => void this.pushAll().catch(this.failed)),
+      this.announcements.on('presence.changed', ({ presence }) => this.settle(presence)),
+    ];
     this.looking.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopListening();
+    for (const stop of this.stopListening) stop();
     await this.looking.stop();
   }
 
@@ -178,6 +184,13 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     if (after.ready && !before?.ready) {
       for (const listener of this.readyListeners) listener(agentId, before?.legs ?? null);
     }
+  }
+
+  /** A call let go of an agent whose softphone was lost meanwhile: nothing that is still to come would say so. */
+  private async settle({ agentId, state, deviceReady }: Presence): Promise<void> {
+    if (state !== 'ready' || deviceReady) return;
+    const device = await this.store.get(agentId);
+    if (!device || (!device.ready && device.lostAt === null)) await this.presence.deviceLost(agentId);
   }
 
   /** An engine that was away may have forgotten the accounts, and the registrations with them. */

@@ -109,7 +109,7 @@ export class PresenceService {
     return this.apply(agentId, change.talkEnded(callId, handlingId));
   }
 
-  /** wrap-up → what the agent wished for meanwhile, else ready (not ready without a softphone). */
+  /** wrap-up → what the agent wished for meanwhile, else ready (`DevicesService` settles who has no softphone then). */
   wrapUpDone(agentId: string, callId: string): Promise<boolean> {
     return this.apply(agentId, change.wrapUpDone(callId));
   }

@@ -104,7 +104,13 @@ describe('presence', () => {
       reason: 'device-lost',
       deviceReady: false,
     });
-    expect(story(...wrappingUp, change.deviceLost, change.wrapUpDone(call))).toMatchObject({
+  });
+
+  it('is ready after the record though the softphone is missing for the moment, not ready once it is lost', () => {
+    const reloaded = [...wrappingUp, change.deviceIs(false), change.wrapUpDone(call)];
+    expect(story(...reloaded)).toMatchObject({ state: 'ready', deviceReady: false, idleSince: 8_000 });
+    expect(story(...reloaded, change.deviceIs(true))).toMatchObject({ state: 'ready', deviceReady: true });
+    expect(story(...reloaded, change.deviceLost)).toMatchObject({
       state: 'not-ready',
       reason: 'device-lost',
     });

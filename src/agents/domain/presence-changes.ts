@@ -117,7 +117,11 @@ export const talkEnded =
   (presence, now) =>
     heldBy(presence, callId, handlingId) ? move(presence, 'talk-ended', now) : undefined;
 
-/** The call lets go of the agent, who becomes what they asked for meanwhile. */
+/**
+ * The call lets go of the agent, who becomes what they asked for meanwhile, else ready. A softphone that is missing for
+ * the moment (the page was just loaded again) does not change that: nobody rings it, and `deviceLost` follows if it stays
+ * away.
+ */
 export const wrapUpDone =
   (callId: string): Change =>
   (presence, now) => {
@@ -125,9 +129,7 @@ export const wrapUpDone =
     if (presence.next === 'not-ready') {
       return move(presence, 'freed-not-ready', now, { ...free, reason: presence.nextReason });
     }
-    return presence.deviceReady
-      ? move(presence, 'freed-ready', now, { ...free, idleSince: now })
-      : move(presence, 'freed-not-ready', now, { ...free, reason: 'device-lost' });
+    return move(presence, 'freed-ready', now, { ...free, idleSince: now });
   };
 
 /** The softphone may be rung, or may not for now. Which state follows is decided later, when it stays away. */

@@ -37,6 +37,12 @@ describe('softphones', () => {
     expect(await house.presence.reserve(agentId, ids.callId, ids.handlingId)).toBe(true);
     return ids;
   }
+  async function wrappingUp(): Promise<{ callId: string; handlingId: string }> {
+    const ids = await rung();
+    await house.presence.answered(agentId, ids.callId, ids.handlingId);
+    await house.presence.wrapUp(agentId, ids.callId, ids.handlingId);
+    return ids;
+  }
   const lostTold = (times: number) =>
     eventually(() => house.lost.length === times, { what: `${times} lost` });
 
@@ -145,6 +151,31 @@ describe('softphones', () => {
     expect(await house.presence.get(agentId)).toMatchObject({ state: 'not-ready', reason: 'device-lost' });
     clock.advance(seconds(31));
     await house.sees(agentId, 'offline');
+  });
+
+  it('is waited for by an agent who ends a record right after loading the page again', async () => {
+    const before = await house.ready('801');
+    const { callId, handlingId } = await wrappingUp();
+    const after = await house.opens(actor);
+    const { deviceId, secret } = account(await leads(after, 'browser-one'));
+    await house.closes(before);
+    await house.presence.wrapUpDone(agentId, callId);
+    expect(await house.presence.get(agentId)).toMatchObject({ state: 'ready', deviceReady: false });
+    expect(await house.presence.reserve(agentId, callId, handlingId)).toBe(false);
+    house.exchange.registerDevice(deviceId, secret);
+    await house.devices.report(after.actor, after.socketId, { registered: true, legs: [] });
+    await eventually(async () => (await house.presence.get(agentId)).deviceReady);
+    expect(await house.presence.get(agentId)).toMatchObject({ state: 'ready', callId: null });
+  });
+
+  it('makes an agent not ready who ends a record without it', async () => {
+    const tab = await house.ready('801');
+    const { callId } = await wrappingUp();
+    await house.devices.report(tab.actor, tab.socketId, { registered: false, legs: [] });
+    clock.advance(seconds(6));
+    await lostTold(1);
+    await house.presence.wrapUpDone(agentId, callId);
+    expect(await house.sees(agentId, 'not-ready')).toMatchObject({ reason: 'device-lost' });
   });
 
   it('is lost at once for the call when the page was loaded again', async () => {

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OriginalRecordings } from '../../../src/recordings/ingest/original-recordings.js';
 import type { RecordingFiles } from '../../../src/telephony/port/engine.js';
 import { wavFile } from '../../builders/tone-wav.js';
 
-/** An engine's recordings in a folder, which outlive the worker. Each real removal is written down. */
+/** An engine's recordings in a folder, which outlive the worker. Each removal leaves its trace. */
 export class FolderOriginals extends OriginalRecordings {
   constructor(private readonly folder: string) {
     super();
@@ -22,11 +23,14 @@ export class FolderOriginals extends OriginalRecordings {
     return { customer: createReadStream(customer), agent: createReadStream(agent) };
   }
 
+  /** Removed and counted in one step: a worker killed in between would be counted again by the one after it. */
   async deleteRecording(recordingId: string): Promise<void> {
     if (!(await this.has(recordingId))) return;
-    await appendFile(join(this.folder, 'removals'), `${recordingId}\n`);
     await rm(this.path(recordingId, 'agent'), { force: true });
-    await rm(this.path(recordingId, 'customer'));
+    await rename(
+      this.path(recordingId, 'customer'),
+      join(this.folder, `${recordingId}.removed.${randomUUID()}`),
+    );
   }
 
   async has(recordingId: string): Promise<boolean> {
@@ -41,8 +45,8 @@ export class FolderOriginals extends OriginalRecordings {
 
   /** How often the recording was really removed. */
   async removals(recordingId: string): Promise<number> {
-    const lines = (await readFile(join(this.folder, 'removals'), 'utf8')).split('\n');
-    return lines.filter((line) => line === recordingId).length;
+    const traces = await readdir(this.folder);
+    return traces.filter((name) => name.startsWith(`${recordingId}.removed.`)).length;
   }
 
   private path(recordingId: string, side: 'customer' | 'agent'): string {
