@@ -45,12 +45,15 @@ export class CallReception {
     );
   }
 
-  /** Tells a call what happened to one of its legs; a leg that no call knows is passed over. */
-  async tell(event: LegEvent): Promise<void> {
+  /**
+   * Tells a call what happened to one of its legs; a leg that no call knows is passed over. `overtaken`: asked when its turn
+   * has come, whether it is true no more.
+   */
+  async tell(event: LegEvent, overtaken: () => boolean = () => false): Promise<void> {
     const callId = this.live.byLeg(event.legId);
     if (!callId) return;
     await this.control.take(callId, async (call, _policy, _now, rules) => {
-      const facts = factsFromEngine(call, event, rules);
+      const facts = overtaken() ? [] : factsFromEngine(call, event, rules);
       const opened = facts.some(({ fact }) => fact.kind === 'line.opened');
       return {
         facts: opened && !call.dial && !rules ? [...facts, ...(await this.enter(call, event.at))] : facts,

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PresenceService } from '../agents/presence.service.js';
+import type { TimelineEvent } from '../contracts/timeline.js';
 import { StoreAway } from '../kernel/store-away.js';
 import { Router } from '../routing/router.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
@@ -10,7 +11,15 @@ import { CallRecords } from './call-records.js';
 import { gap } from './domain/arrival.js';
 import type { CallModel } from './domain/call-model.js';
 import { menuResumes } from './domain/menu.js';
-import { callAt, missing, movedOnSince, type Standing, undone, untold } from './domain/standing.js';
+import {
+  callAt,
+  missing,
+  movedOnSince,
+  overtaken,
+  type Standing,
+  undone,
+  untold,
+} from './domain/standing.js';
 import { LiveCalls } from './live-calls.js';
 import { OutsideCallers } from './outside-callers.js';
 
@@ -66,7 +75,7 @@ export class CallReconciliation {
         facts: rules ? menuResumes(model, rules, at) : [],
       }));
       await this.control.catchUpOn(call.id, (now) =>
-        this.movedOn(call.id, at) ? [] : undone(now, standing),
+        movedOnSince(this.timelineOf(call.id), at) ? [] : undone(now, standing),
       );
       await this.control.waitAgain(call.id);
       await this.control.rearm(call.id);
@@ -77,15 +86,16 @@ export class CallReconciliation {
   }
 
   private async agree({ id }: CallModel, standing: Standing, since: number, at: number): Promise<void> {
-    const then = callAt(this.live.get(id)?.timeline ?? [], at);
+    const then = callAt(this.timelineOf(id), at);
     if (!then) return;
     await this.control.take(id, ({ closed }) => ({ facts: closed ? [] : [gap(then.lastFactAt, at)] }));
     for (const event of missing(then, standing, since, at)) await this.reception.tell(event);
-    for (const event of untold(then, standing, at, this.movedOn(id, at))) await this.reception.tell(event);
+    for (const event of untold(then, standing, at))
+      await this.reception.tell(event, () => overtaken(event, this.timelineOf(id), at));
   }
 
-  private movedOn(callId: string, at: number): boolean {
-    return movedOnSince(this.live.get(callId)?.timeline ?? [], at);
+  private timelineOf(callId: string): readonly TimelineEvent[] {
+    return this.live.get(callId)?.timeline ?? [];
   }
 
   /** A party that arrived by itself is a caller; any other leg that nobody knows is nobody's, and ends. */

@@ -5,7 +5,7 @@ import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import type { StateName } from '../ui/tokens';
 import { useBilingual } from '../ui/use-bilingual';
-import { useNow } from '../ui/use-now';
+import { useSecondsUntil } from '../ui/use-now';
 import styles from './call-panel.module.css';
 import { KeyButton } from './key-button';
 import type { CallActions } from './use-call-actions';
@@ -88,8 +88,7 @@ export function ConsultBar({ call, transfer, policy, actions }: ConsultBarProps)
 
 function Patience({ until }: { until: string }) {
   const { t } = useTranslation('desk');
-  const seconds = Math.max(0, Math.ceil((Date.parse(until) - useNow()) / 1000));
-  return <span className="tabular"> · {t('transfer.patience', { seconds })}</span>;
+  return <span className="tabular"> · {t('transfer.patience', { seconds: useSecondsUntil(until) })}</span>;
 }
 
 /** The target as the desk may name it: an outside number is never shown whole. */

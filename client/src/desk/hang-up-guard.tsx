@@ -3,7 +3,7 @@ import type { PolicyDocument } from '@contracts/policy';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../ui/use-bilingual';
-import { useNow } from '../ui/use-now';
+import { useSecondsUntil } from '../ui/use-now';
 import styles from './call-panel.module.css';
 import { KeyButton } from './key-button';
 
@@ -59,11 +59,11 @@ export function HangUpGuard(props: HangUpGuardProps) {
 
 function Grace({ until }: { until: string }) {
   const { t } = useTranslation('desk');
-  const left = Math.max(0, Math.ceil((Date.parse(until) - useNow()) / 1000));
+  const seconds = useSecondsUntil(until);
   return (
     <p role="status" className={styles.say} data-testid="grace">
       <strong>{t('hang-up.waiting')}</strong>{' '}
-      <span className="tabular">{t('hang-up.grace', { seconds: left })}</span>
+      <span className="tabular">{t('hang-up.grace', { seconds })}</span>
     </p>
   );
 }

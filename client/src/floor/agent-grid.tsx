@@ -1,19 +1,19 @@
 import type { Floor } from '@contracts/floor';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../realtime/server-clock';
 import { EmptyState } from '../ui/empty-state';
 import { useNow } from '../ui/use-now';
 import { AgentCard } from './agent-card';
 import styles from './floor.module.css';
-import { type BoardLimits, boardCards, keepOrder } from './need-for-help';
+import { type BoardCard, type BoardLimits, boardCards, keepOrder } from './need-for-help';
 
 /** The agents, those who need help first. While the pointer or the focus is on the grid its order is kept. */
 export function AgentGrid({ floor, limits }: { floor: Floor; limits: BoardLimits }) {
   const { t } = useTranslation('floor');
-  const now = useNow();
   const [touched, setTouched] = useState(false);
   const order = useRef<string[]>([]);
-  const cards = boardCards(floor, now, limits);
+  const cards = useBoardCards(floor, limits);
   const shown = touched ? keepOrder(cards, order.current) : cards;
   order.current = shown.map((card) => card.presence.agentId);
   const signedIn = floor.agents.filter((agent) => agent.state !== 'offline').length;
@@ -43,4 +43,15 @@ export function AgentGrid({ floor, limits }: { floor: Floor; limits: BoardLimits
       )}
     </section>
   );
+}
+
+/** Made anew when the floor changes, or when time gives somebody another need. */
+function useBoardCards(floor: Floor, limits: BoardLimits): BoardCard[] {
+  const needs = useNow((now) =>
+    boardCards(floor, now, limits)
+      .map((card) => card.need)
+      .join(),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the needs stand for the time
+  return useMemo(() => boardCards(floor, serverNow(), limits), [floor, limits, needs]);
 }

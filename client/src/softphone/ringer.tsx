@@ -26,7 +26,7 @@ export function Ringer() {
   const ringBackFrom = leads && call ? ringBackSince(call) : null;
   const startedAt = ring?.startedAt;
   const from = call ? call.fromName || maskNumber(call.fromNumber) : '';
-  const now = useNow(ring !== null);
+  const ringNumber = useNow((at) => (ring ? ringPlace(ring, at).ring : null), ring !== null);
 
   // The timer object is replaced at every change of the call: the tone must not start anew for it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a ring is known by its start
@@ -39,13 +39,12 @@ export function Ringer() {
 
   useEffect(() => (startedAt ? notifyRinging(t('ringing.title'), from) : undefined), [startedAt, from, t]);
 
-  const place = ring ? ringPlace(ring, now) : null;
-  const title = place
-    ? `☎ ${place.ring}/${place.of} ${from} · ${t('app:product')}`
+  const title = ring
+    ? `☎ ${ringNumber}/${ring.rings} ${from} · ${t('app:product')}`
     : call && call.phase !== 'closed'
       ? `${t(`phase.${call.phase}`)} · ${t('app:product')}`
       : t('app:product');
-  const ringing = place !== null;
+  const ringing = ring !== null;
   useEffect(() => showAttention({ title, ringing }), [title, ringing]);
   return null;
 }

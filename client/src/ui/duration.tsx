@@ -13,9 +13,8 @@ interface DurationProps {
 /** A duration in tabular figures, running on the server's clock. */
 export function Duration({ since, until, ms }: DurationProps) {
   const running = ms === undefined && !(since && until);
-  const now = useNow(running);
-  const length = ms ?? lengthOf(now, since, until);
-  return <span className="tabular">{formatDuration(length)}</span>;
+  const shown = useNow((now) => formatDuration(ms ?? lengthOf(now, since, until)), running);
+  return <span className="tabular">{shown}</span>;
 }
 
 function lengthOf(now: number, since?: string, until?: string | null): number {

@@ -50,12 +50,18 @@ export function callAt(timeline: readonly TimelineEvent[], at: number): CallMode
   return before.reduce<CallModel | undefined>((call, fact) => advance(call ?? null, fact), undefined);
 }
 
-/**
- * Whether the list is out of date as to where the legs are: people go on with a call while it is compared with a list, and
- * a hold that began meanwhile must not be taken back.
- */
+/** Whether the list is out of date as to where the legs are: people go on with a call while it is compared with a list. */
 export function movedOnSince(timeline: readonly TimelineEvent[], at: number): boolean {
   return timeline.some((fact) => Date.parse(fact.at) > at && moves.has(fact.kind));
+}
+
+/**
+ * Whether an event that follows from a list is overtaken by what the call knows now: a hold that began meanwhile must not
+ * be taken back. To be asked when the event's turn in the call has come, since a command may be before it.
+ */
+export function overtaken(event: LegEvent, timeline: readonly TimelineEvent[], at: number): boolean {
+  const saysWhere = event.kind === 'leg.connected' || event.kind === 'leg.waiting';
+  return saysWhere && movedOnSince(timeline, at);
 }
 
 /**
@@ -77,16 +83,12 @@ export function missing(call: CallModel, legs: Standing, engineSince: number, at
     }));
 }
 
-/**
- * What happened to the legs that are there and was told to nobody. Events that add nothing are dropped by the call.
- * `movedOn`: where the legs are is not known from this list any more.
- */
-export function untold(call: CallModel, legs: Standing, at: number, movedOn = false): LegEvent[] {
+/** What happened to the legs that are there and was told to nobody. Events that add nothing are dropped by the call. */
+export function untold(call: CallModel, legs: Standing, at: number): LegEvent[] {
   return legsOf(call).flatMap((legId): LegEvent[] => {
     const leg = legs.get(legId);
     if (!leg) return [];
     const first: LegEvent = { kind: leg.state === 'up' ? 'leg.answered' : 'leg.ringing', at, legId };
-    if (movedOn) return [first];
     if (leg.roomId === roomOf(call)) return [first, { kind: 'leg.connected', at, legId, roomId: leg.roomId }];
     // Whoever waits in the queue has been told to wait already.
     const holds = leg.waiting && legId === call.arrival.legId && call.state === 'talking';
