@@ -6,7 +6,11 @@ const home = process.env.SANLING_HOME || '.runtime/test';
 
 /** One test at a time: they share one Asterisk, and two browsers with sound are work enough for a small machine. */
 export default defineConfig({
-  testDir: '.',
+  /** `pages`: what a page shows and refuses, without a word being spoken: it needs no time of its own. */
+  projects: [
+    { name: 'pages', testDir: 'pages' },
+    { name: 'calls', testIgnore: 'pages/**' },
+  ],
   outputDir: resolve(import.meta.dirname, '../..', home, 'browser'),
   globalSetup: '../support/global-setup.mjs',
   globalTeardown: '../support/global-teardown.mjs',

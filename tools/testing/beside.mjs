@@ -2,33 +2,25 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT, homeFrom, prepareHome } from '../services/home.mjs';
-import { SIDE_LANES } from './stages.mjs';
 
 /**
- * Runs a lane's stages in a process beside this one, in a home (so with servers) of their own. What it prints is shown when
- * it has ended, so that outputs do not mix.
- * @param {keyof typeof SIDE_LANES} lane
+ * Runs stages in a process beside this one, at low priority and in a home (so with servers) of their own. What it prints is
+ * shown when it has ended, so that two outputs do not mix.
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {import('../services/home.mjs').Home} around
  * @param {(line: string) => void} say
  * @returns {{ home: import('../services/home.mjs').Home, ended: Promise<string> }} `ended`: what it printed
  */
-export function beginBeside(lane, stages, around, say) {
+export function beginBeside(stages, around, say) {
   const names = stages.map(({ name }) => name);
   const { SIP_TRUNK_PORT: _ours, ...rest } = process.env;
-  const env = { ...rest, SANLING_HOME: join(around.root, lane) };
+  const env = { ...rest, SANLING_HOME: join(around.root, 'beside') };
   const home = homeFrom(env);
   prepareHome(home);
   rmSync(join(home.root, 'results/outcomes.json'), { force: true });
-  const log = join(around.log, `${lane}.log`);
+  const log = join(around.log, 'beside.log');
   say(`beside the others: ${names.join(' ')} (${log})`);
-  const command = [
-    '-n',
-    String(SIDE_LANES[lane]),
-    process.execPath,
-    join(CHECKOUT, 'tools/test.mjs'),
-    ...names,
-  ];
+  const command = ['-n', '10', process.execPath, join(CHECKOUT, 'tools/test.mjs'), ...names];
   const child = spawn('nice', command, { cwd: CHECKOUT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });

@@ -8,7 +8,7 @@ import { beginBeside } from './beside.mjs';
 import { installTools } from './debian-tools.mjs';
 import { readOutcomes, report, writeOutcomes } from './outcomes.mjs';
 import { runStage } from './run-stage.mjs';
-import { SIDE_LANES, STAGES } from './stages.mjs';
+import { STAGES } from './stages.mjs';
 import { chooseTestTrunk } from './test-trunk.mjs';
 
 /**
@@ -44,25 +44,21 @@ export async function outcomesOf(stages) {
 }
 
 /**
- * The lanes at once where stages of several were asked for, then what wants the machine for itself.
+ * Two lanes at once where stages of both were asked for, then what wants the machine for itself.
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {import('../services/home.mjs').Home} home
  * @param {(line: string) => void} say
  */
 async function runLanes(stages, home, say) {
-  const inLane = (/** @type {string} */ name) => stages.filter(({ lane }) => lane === name);
-  if (stages.every(({ lane }) => lane === stages[0].lane)) return await runStages(stages, home, say);
-  const lanes = /** @type {(keyof typeof SIDE_LANES)[]} */ (Object.keys(SIDE_LANES));
-  const beside = lanes
-    .filter((lane) => inLane(lane).length > 0)
-    .map((lane) => ({ lane, ...beginBeside(lane, inLane(lane), home, say) }));
-  const [own, ...printed] = await Promise.all([
-    runStages(inLane('timed'), home, say),
-    ...beside.map(({ ended }) => ended),
-  ]);
-  for (const [at, { lane }] of beside.entries()) say(`\n=== ${lane}\n${printed[at]}`);
-  const others = beside.flatMap((lane) => readOutcomes(lane.home));
-  return [...others, ...own, ...(await runStages(inLane('last'), home, say))];
+  const inLane = (/** @type {string[]} */ ...lanes) => stages.filter(({ lane }) => lanes.includes(lane));
+  const beside = inLane('beside');
+  const timed = inLane('timed');
+  if (beside.length === 0 || timed.length === 0) return await runStages(stages, home, say);
+  const other = beginBeside(beside, home, say);
+  const [own, printed] = await Promise.all([runStages(timed, home, say), other.ended]);
+  say(`\n=== beside\n${printed}`);
+  const before = [...readOutcomes(other.home), ...own];
+  return [...before, ...(await runStages(inLane('last'), home, say, before))];
 }
 
 /** @param {string[]} names */
@@ -80,8 +76,9 @@ function chosen(names) {
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {import('../services/home.mjs').Home} home
  * @param {(line: string) => void} say
+ * @param {import('./outcomes.mjs').Outcome[]} [before] of stages that others may need
  */
-async function runStages(stages, home, say) {
+async function runStages(stages, home, say, before = []) {
   /** @type {import('./outcomes.mjs').Outcome[]} */
   const outcomes = [];
   /** @type {NodeJS.ProcessEnv} */
@@ -90,7 +87,7 @@ async function runStages(stages, home, say) {
   for (const stage of stages) {
     say(`\n=== ${stage.name}`);
     const startedAt = Date.now();
-    const broken = outcomes.find(({ name, failed }) => name === stage.after && failed > 0);
+    const broken = [...before, ...outcomes].find(({ name, failed }) => name === stage.after && failed > 0);
     if (stage.services && !serversUp && !broken) {
       await chooseTestTrunk(home);
       env = { ...env, ...(await up({ home, say })).env };

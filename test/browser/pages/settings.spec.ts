@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { toneSamples, wavFile } from '../builders/tone-wav.js';
-import { expect, test } from './stage.js';
+import { toneSamples, wavFile } from '../../builders/tone-wav.js';
+import { expect, test } from '../stage.js';
 
 const toneOf = (ms: number) => wavFile(toneSamples([{ ms, hertz: 660 }], 44_100), 44_100);
 const [tone, longerTone] = [toneOf(1_200), toneOf(2_300)];

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import pg from 'pg';
-import { expect, test } from './stage.js';
+import { expect, test } from '../stage.js';
 
 test('a page that is not for the role says so, and offers the way on', async ({ stage }) => {
   const inspector = await stage.person('inspector');

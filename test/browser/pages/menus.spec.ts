@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, test } from './stage.js';
+import { expect, test } from '../stage.js';
 
 const pictures = process.env.SANLING_PICTURES;
 
