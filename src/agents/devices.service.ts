@@ -16,6 +16,11 @@ import * as step from './domain/device-steps.js';
 import { PresenceService } from './presence.service.js';
 
 const lookEveryMs = 500;
+/**
+ * The engine asks a softphone that has just registered whether it is there, and knows a moment later. An agent who was
+ * talking when the page was loaded again waits for that with the customer.
+ */
+const knownSoonMs = [100, 150, 250];
 
 /**
  * cut-off: its tab's socket closed, perhaps for a moment; device-lost: it stayed away, though its sound may still be there;
@@ -122,9 +127,16 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
       device?.socketId === socketId ? step.reported(device, registered, legs, this.clock.now()) : undefined,
     );
     if (!changed || !after) return refuse('device.led-elsewhere');
-    if (registered) await this.lookAt(agentId);
+    if (registered) await this.lookNow(agentId);
     else await this.presence.deviceReady(agentId, false);
     return null;
+  }
+
+  /** Looks at once and, while the engine does not know yet, soon again; after that the beat goes on looking. */
+  private async lookNow(agentId: string, [nextMs, ...rest] = knownSoonMs): Promise<void> {
+    await this.lookAt(agentId);
+    if (nextMs === undefined || (await this.deviceOf(agentId))) return;
+    this.clock.at(this.clock.now() + nextMs, () => void this.lookNow(agentId, rest).catch(this.failed));
   }
 
   private async replaced(agentId: string, before: Device | undefined, after: Device): Promise<void> {

@@ -6,8 +6,8 @@ import { Relay } from './relay.js';
 import { expect, type Stage, test } from './stage.js';
 import type { WebPhone } from './web-phone.js';
 
-/** A talk stands still for 5 s at most when the fault is over; a machine that has other work is given twice that. */
-const soonMs = 10_000;
+/** A talk stands still for 5 s at most when the fault is over. */
+const soonMs = 5_000;
 
 const kindsOf = async (stage: Stage) => (await stage.lastCall()).timeline.map(({ kind }) => kind);
 

@@ -14,9 +14,9 @@ import { Softphone } from './softphone';
 import { SoftphoneContext, usePhone } from './softphone-context';
 import { useUnlockAudio } from './use-unlock-audio';
 
-// sip.js comes with the first line only: who handles no calls never loads it.
-const openLine: OpenLine = async (account, events) =>
-  (await import('./sip-line')).openSipLine(account, events);
+// sip.js comes with the phone only: who handles no calls never loads it.
+const loadLine = () => import('./sip-line');
+const openLine: OpenLine = async (account, events) => (await loadLine()).openSipLine(account, events);
 
 /** Keeps the phone over all pages, so that looking at another one drops no call. Others pass through. */
 export function SoftphoneHost({ children }: { children: ReactNode }) {
@@ -39,6 +39,8 @@ function AgentPhone({ children }: { children: ReactNode }) {
     });
     made.start();
     setPhone(made);
+    // Beside the account, since a customer may be waiting for this page. Opening the line asks again, and tells a failure.
+    loadLine().catch(() => undefined);
     const abandon = () => made.abandon();
     const wake = () => made.wake();
     const look = () => {

@@ -67,6 +67,16 @@ describe('softphones', () => {
     expect(await house.devices.deviceOf(agentId)).toEqual({ deviceId });
   });
 
+  it('may be rung a tenth of a second after the engine knows it', async () => {
+    const tab = await house.opens(actor);
+    const { deviceId, secret } = account(await leads(tab, 'browser-one'));
+    await house.devices.report(actor, tab.socketId, { registered: true, legs: [] });
+    expect(await house.presence.get(agentId)).toMatchObject({ deviceReady: false });
+    house.exchange.registerDevice(deviceId, secret);
+    clock.advance(100);
+    await eventually(async () => (await house.presence.get(agentId)).deviceReady);
+  });
+
   it('does not believe another tab', async () => {
     const tab = await house.opens(actor);
     await leads(tab, 'browser-one');
