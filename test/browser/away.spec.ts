@@ -1,61 +1,7 @@
-import type { Page } from '@playwright/test';
-import type { FactKind } from '../../src/contracts/timeline.js';
 import { AgentDesk } from './agent-desk.js';
 import { audible, expectVoices, listen } from './hearing.js';
-import { Relay } from './relay.js';
-import { expect, type Stage, test } from './stage.js';
-import type { WebPhone } from './web-phone.js';
-
-/** A talk stands still for 5 s at most when the fault is over. */
-const soonMs = 5_000;
-
-const kindsOf = async (stage: Stage) => (await stage.lastCall()).timeline.map(({ kind }) => kind);
-
-async function untilTold(stage: Stage, kind: FactKind, timeout = 20_000): Promise<void> {
-  await expect.poll(() => kindsOf(stage), { timeout, intervals: [100] }).toContain(kind);
-}
-
-/** How long after `from` the fact happened. */
-async function sinceUntil(stage: Stage, kind: FactKind, from: number): Promise<number> {
-  const fact = (await stage.lastCall()).timeline.find((one) => one.kind === kind);
-  return Date.parse(fact?.at ?? '') - from;
-}
-
-async function talk(stage: Stage, agent: AgentDesk): Promise<WebPhone> {
-  await agent.ready();
-  const customer = await stage.customer();
-  await customer.calls();
-  await agent.answers();
-  await expectVoices(customer.page, 'agent');
-  return customer;
-}
-
-/** Until the customer hears the agent, looked at all the time. */
-async function untilHeard(page: Page): Promise<number> {
-  for (;;) {
-    const from = Date.now();
-    if ((await listen(page, 200)).agent > audible) return from;
-  }
-}
-
-/** The secret by which the media addresses in use are known: a new one after an ICE restart. */
-const iceOf = (page: Page) =>
-  page.evaluate(() => {
-    const connections = (window as unknown as { connections: RTCPeerConnection[] }).connections;
-    return /a=ice-ufrag:(\S+)/.exec(connections.at(-1)?.localDescription?.sdp ?? '')?.[1];
-  });
-
-/** Keeps the page's connections in sight. */
-const keepConnections = () => {
-  const kept: RTCPeerConnection[] = [];
-  Object.assign(window, { connections: kept });
-  window.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      kept.push(this);
-    }
-  };
-};
+import { expect, test } from './stage.js';
+import { kindsOf, sinceUntil, soonMs, talk, untilHeard, untilTold } from './talks.js';
 
 test('the page is reloaded while talking: the customer waits for a moment, and the two talk again', async ({
   stage,
@@ -102,39 +48,6 @@ test('the page crashes while talking: the customer hears music, and the agent co
   await expectVoices(again, 'customer');
   await customer.hangsUp();
   await new AgentDesk(again, agent.number).wrapsUp();
-});
-
-test('only the signalling is lost: nobody notices, and the talk gets new addresses in the same dialog', async ({
-  stage,
-}) => {
-  const relay = await Relay.to(stage.product.url);
-  try {
-    const agent = await stage.agentAt(relay.url, '803');
-    await agent.page.addInitScript(keepConnections);
-    await agent.page.reload();
-    const customer = await talk(stage, agent);
-    const before = await iceOf(agent.page);
-    relay.cut();
-    // Longer than a phone is waited for that has no sound either.
-    await expect.poll(() => stage.deviceReady('803')).toBe(false);
-    await expect(agent.page.getByTestId('connection-lost')).toBeVisible();
-    for (let second = 0; second < 7; second += 1) {
-      expect((await listen(customer.page)).agent, 'the agent is heard all the time').toBeGreaterThan(audible);
-    }
-    const from = Date.now();
-    relay.restore();
-    await expect.poll(() => iceOf(agent.page), { intervals: [50] }).not.toBe(before);
-    const renewed = Date.now() - from;
-    await untilHeard(customer.page);
-    console.log(`network back to new addresses: ${renewed} ms, heard after ${Date.now() - from} ms`);
-    expect(renewed).toBeLessThan(soonMs);
-    await expectVoices(agent.page, 'customer');
-    await customer.hangsUp();
-    await agent.wrapsUp();
-    expect((await kindsOf(stage)).filter((kind) => kind.startsWith('agent.'))).toEqual([]);
-  } finally {
-    await relay.close();
-  }
 });
 
 test('another tab takes over during a call: the call moves there without a break', async ({ stage }) => {

@@ -258,8 +258,13 @@ export class RobotAgent {
 
   async wrapsUp(record: WrapUp = fullWrapUp): Promise<void> {
     await this.shows('wrap-up');
+    const written = this.desk?.callId;
     await this.does('complete-wrap-up', { record });
-    await this.shows(null);
+    // Where customers wait, the next call may be there before anybody looks.
+    await eventually(() => this.desk?.callId !== written, {
+      withinMs: 10_000,
+      what: `the desk of ${this.number} is clear of its record`,
+    });
   }
 
   async leave(): Promise<void> {

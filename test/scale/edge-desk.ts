@@ -73,8 +73,13 @@ export class EdgeDesk {
 
   async wrapsUp(): Promise<void> {
     await this.shows('wrap-up');
-    await this.socket.done('complete-wrap-up', { callId: this.shown?.callId ?? '', record: fullWrapUp });
-    await this.shows(null);
+    const callId = this.shown?.callId ?? '';
+    await this.socket.done('complete-wrap-up', { callId, record: fullWrapUp });
+    // Where customers wait, the next call may be there before anybody looks.
+    await eventually(() => this.shown?.callId !== callId, {
+      withinMs: 10_000,
+      what: 'the record is off the desk',
+    });
   }
 
   async close(): Promise<void> {

@@ -21,7 +21,12 @@ const TABLE = [
   },
   {
     fault: 'signalling is lost, the network changes',
-    tests: ['only the signalling is lost', 'are asked for with an ICE restart'],
+    tests: [
+      'only the signalling is lost',
+      'the network is gone for some seconds',
+      'the network is gone for long',
+      'are asked for with an ICE restart',
+    ],
   },
   {
     fault: 'a second tab or machine signs in',
@@ -70,7 +75,7 @@ const files = {
   faults: [],
   e2e: ['--testPathPatterns', 'e2e/(taking-over|crossing)'],
   build: [],
-  browser: ['away', 'lost-tab'],
+  browser: ['away', 'lost-tab', 'network'],
 };
 
 /** `npm run test:faults`: the table, row by row. @returns {Promise<number>} the exit code */
