@@ -37,32 +37,42 @@ interface Side {
   name: 'ours' | 'peer';
   dialled: string;
   from: string;
-  pids: readonly number[];
+  /** Whose processor time counts. */
+  processes: Readonly<Record<string, number>>;
 }
+/** Processor time a call, ms, by process. */
+type Cost = Readonly<Record<string, number>>;
 interface Capacity {
   callsPerSecond: number;
-  cpuMsPerCall: number;
+  cost: Cost;
 }
 
 /** The highest rate of the ladder that the side keeps, from the step below the one it kept before. */
 async function capacityOf(side: Side, from: number): Promise<Capacity> {
-  let best: Capacity = { callsPerSecond: 0, cpuMsPerCall: 0 };
+  let best: Capacity = { callsPerSecond: 0, cost: {} };
   for (const callsPerSecond of rates.slice(Math.max(0, from))) {
     const before = await cpu(side);
     const { offered, succeeded } = await step(side, callsPerSecond);
-    const cpuMsPerCall = ((await cpu(side)) - before) / offered;
+    const after = await cpu(side);
+    const cost = mapValues(after, (ms, name) => Math.round((ms - (before[name] ?? 0)) / offered));
     say(
-      `${side.name} ${callsPerSecond}/s: ${succeeded} of ${offered}, ${cpuMsPerCall.toFixed(0)} ms of processor a call`,
+      `${side.name} ${callsPerSecond}/s: ${succeeded} of ${offered}, ms of processor a call: ${JSON.stringify(cost)}`,
     );
     if (succeeded / offered < needed) break;
-    best = { callsPerSecond, cpuMsPerCall };
+    best = { callsPerSecond, cost };
   }
   return best;
 }
 
-async function cpu({ pids }: Side): Promise<number> {
-  return (await Promise.all(pids.map(processorMs))).reduce((sum, ms) => sum + ms, 0);
+async function cpu({ processes }: Side): Promise<Cost> {
+  const entries = Object.entries(processes).map(
+    async ([name, pid]) => [name, await processorMs(pid)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
 }
+
+const mapValues = (cost: Cost, make: (ms: number, name: string) => number): Cost =>
+  Object.fromEntries(Object.entries(cost).map(([name, ms]) => [name, make(ms, name)]));
 
 async function step({ dialled, from }: Side, callsPerSecond: number) {
   const outcome = await offer({ dialled, from, server, callsPerSecond, seconds: secondsAStep });
@@ -91,8 +101,13 @@ say(`seating ${agents} agents`);
 const house = await HouseOfAgents.open(services, agents);
 try {
   await openAppQueue(services, agents);
-  const ours: Side = { name: 'ours', dialled: '8000', from: '13900000000', pids: [asterisk, house.api.pid] };
-  const peer: Side = { name: 'peer', ...appQueue, pids: [asterisk] };
+  const ours: Side = {
+    name: 'ours',
+    dialled: '8000',
+    from: '13900000000',
+    processes: { asterisk, server: house.api.pid },
+  };
+  const peer: Side = { name: 'peer', ...appQueue, processes: { asterisk } };
   const measured = { ours: [] as Capacity[], peer: [] as Capacity[] };
   for (let round = 0; round < rounds && performance.now() - startedAt < longestMs * 0.7; round++) {
     for (const side of round % 2 === 0 ? [ours, peer] : [peer, ours]) {
@@ -101,8 +116,8 @@ try {
     }
   }
   const best = (side: 'ours' | 'peer') => median(measured[side].map(({ callsPerSecond }) => callsPerSecond));
-  const cpuMsPerCall = (side: 'ours' | 'peer') =>
-    Math.round(median(measured[side].map((one) => one.cpuMsPerCall)));
+  const cpuMsPerCall = (side: Side) =>
+    mapValues(side.processes, (_, name) => median(measured[side.name].map(({ cost }) => cost[name] ?? 0)));
   const overload = Math.max(rates[0] ?? 0, best('ours')) * overloadFactor;
   const overloaded = await offer({ ...ours, server, callsPerSecond: overload, seconds: secondsAStep });
   say(`overload of ${overload}/s: ${overloaded.succeeded} of ${overloaded.offered}`);
@@ -114,7 +129,7 @@ try {
     ratio: Number((best('ours') / Math.max(best('peer'), 1e-9)).toFixed(3)),
     unit: 'calls/s',
     concurrent: Math.round(best('ours') * (talkMs / 1_000)),
-    cpuMsPerCall: { ours: cpuMsPerCall('ours'), peer: cpuMsPerCall('peer') },
+    cpuMsPerCall: { ours: cpuMsPerCall(ours), peer: cpuMsPerCall(peer) },
     rounds: measured.ours.length,
     leaked,
   };

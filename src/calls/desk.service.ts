@@ -96,7 +96,7 @@ export class DeskService implements OnModuleInit {
   private async snapshot(actor: Actor): Promise<DeskSnapshot> {
     const [presence, queues, handled] = await Promise.all([
       this.presence.get(actor.personId),
-      this.queues.read(),
+      this.queues.show(),
       this.archive.handledToday(actor.personId),
     ]);
     return {

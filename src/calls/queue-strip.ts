@@ -4,6 +4,7 @@ import type { FactKind } from '../contracts/timeline.js';
 import { type Cancel, Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { Realtime } from '../platform/realtime/realtime.js';
+import { RedisConnections } from '../platform/redis/redis-connections.js';
 import { QueuesService } from '../routing/queues.service.js';
 import { Router } from '../routing/router.service.js';
 
@@ -11,6 +12,7 @@ import { Router } from '../routing/router.service.js';
 const queueFacts: readonly FactKind[] = ['queue.entered', 'ring.offered', 'ring.missed', 'customer.left'];
 /** Not more often than this: a busy minute must not flood every desk. */
 const pauseMs = 300;
+const toldKey = 'queues:told';
 
 export const desksRoom = 'desks';
 
@@ -25,6 +27,7 @@ export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
     private readonly router: Router,
     private readonly realtime: Realtime,
     private readonly announcements: Announcements,
+    private readonly redis: RedisConnections,
     private readonly clock: Clock,
   ) {}
 
@@ -38,8 +41,14 @@ export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
     this.cancel?.();
   }
 
+  /** What a desk that connects is shown. It may be ahead of what the others were told, so whatever comes next is told. */
+  async show(): Promise<DeskSnapshot['queues']> {
+    await this.redis.shared.del(toldKey);
+    return this.read();
+  }
+
   /** Each queue with how many wait and since when the first does. */
-  async read(): Promise<DeskSnapshot['queues']> {
+  private async read(): Promise<DeskSnapshot['queues']> {
     const queues = await this.queues.all();
     return Promise.all(
       queues.map(async ({ id, name }) => {
@@ -64,7 +73,14 @@ export class QueueStrip implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  /**
+   * Every desk hears of it, so nothing is told twice: where agents are free, a call has been taken up before anybody looks.
+   * What was told last is kept for all processes, since each tells all desks.
+   */
   private async tell(): Promise<void> {
-    this.realtime.toRoom(desksRoom, 'queues.changed', await this.read());
+    const queues = await this.read();
+    const shown = JSON.stringify(queues);
+    if ((await this.redis.shared.set(toldKey, shown, 'GET')) === shown) return;
+    this.realtime.toRoom(desksRoom, 'queues.changed', queues);
   }
 }
