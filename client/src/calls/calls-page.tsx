@@ -2,15 +2,13 @@ import { callOutcomes } from '@contracts/call';
 import { Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
-import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
-import { Loading } from '../ui/loading';
+import { useNavigate } from 'react-router';
 import { CallTable } from './call-table';
 import { DayRange } from './day-range';
 import { houseDays } from './house-time';
 import styles from './list.module.css';
-import { ListFoot } from './list-foot';
+import { PagedList } from './paged-list';
+import { useAddressFilter } from './use-address-filter';
 import { useCalls } from './use-calls';
 import { useListKeys } from './use-list-keys';
 import { useHouseTimeZone } from './use-policy';
@@ -20,11 +18,11 @@ export default function CallsPage() {
   const { t } = useTranslation('calls');
   const navigate = useNavigate();
   const timeZone = useHouseTimeZone();
-  const [params, setParams] = useSearchParams();
+  const { params, days, change, clear } = useAddressFilter();
   const outcome = callOutcomes.find((one) => one === params.get('outcome'));
   const number = params.get('number') ?? '';
   const [typed, setTyped] = useState(number);
-  const [from, until] = [params.get('from'), params.get('until')];
+  const [from, until] = days ?? [];
   const filter = useMemo(
     () => ({
       ...(outcome ? { outcome } : {}),
@@ -40,17 +38,6 @@ export default function CallsPage() {
     rows.map((row) => row.id),
     open,
   );
-  const change = (changes: Record<string, string | undefined>) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes))
-          if (value) next.set(name, value);
-          else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const filtered = Object.keys(filter).length > 0;
   return (
     <div className={styles.page}>
@@ -65,10 +52,7 @@ export default function CallsPage() {
           options={callOutcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
           onChange={(value: string | undefined) => change({ outcome: value })}
         />
-        <DayRange
-          days={from && until ? [from, until] : null}
-          onChange={(days) => change({ from: days?.[0], until: days?.[1] })}
-        />
+        <DayRange days={days} onChange={(chosen) => change({ from: chosen?.[0], until: chosen?.[1] })} />
         <Input.Search
           allowClear
           style={{ width: 220 }}
@@ -84,7 +68,7 @@ export default function CallsPage() {
             type="link"
             onClick={() => {
               setTyped('');
-              setParams({}, { replace: true });
+              clear();
             }}
           >
             {t('filter.clear')}
@@ -92,26 +76,16 @@ export default function CallsPage() {
         )}
         <span className={styles.hint}>{t('keysHint')}</span>
       </header>
-      {list.isPending ? (
-        <Loading />
-      ) : list.isError && rows.length === 0 ? (
-        <ErrorState error={list.error} onRetry={() => list.refetch()} />
-      ) : rows.length === 0 ? (
-        <EmptyState
-          title={t(filtered ? 'emptyFiltered' : 'empty')}
-          hint={t(filtered ? 'emptyFilteredHint' : 'emptyHint')}
-        />
-      ) : (
-        <>
-          <CallTable rows={rows} activeId={activeId} onOpen={open} />
-          <ListFoot
-            count={rows.length}
-            hasMore={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      )}
+      <PagedList
+        list={list}
+        rows={rows}
+        empty={{
+          title: t(filtered ? 'emptyFiltered' : 'empty'),
+          hint: t(filtered ? 'emptyFilteredHint' : 'emptyHint'),
+        }}
+      >
+        <CallTable rows={rows} activeId={activeId} onOpen={open} />
+      </PagedList>
     </div>
   );
 }

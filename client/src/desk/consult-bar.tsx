@@ -17,6 +17,14 @@ const stateOf: Record<DeskTransfer['state'], StateName> = {
   swapped: 'held',
 };
 
+/** The ways a transfer can go on, in the order of their buttons. */
+const transferKeys = [
+  { action: 'complete', command: 'complete-transfer' },
+  { action: 'back', command: 'withdraw-transfer' },
+  { action: 'swap', command: 'swap-transfer' },
+  { action: 'merge', command: 'merge-transfer' },
+] as const;
+
 interface ConsultBarProps {
   call: DeskCall;
   transfer: DeskTransfer;
@@ -52,35 +60,17 @@ export function ConsultBar({ call, transfer, policy, actions }: ConsultBarProps)
         {waits && call.phase === 'held' && ` · ${t('transfer.customer-waits')}`}
       </div>
       <div className={styles.grid}>
-        <KeyButton
-          action="complete"
-          label={t('transfer.complete')}
-          testId="complete-transfer"
-          type="primary"
-          disabled={!may('complete-transfer')}
-          onClick={actions.complete}
-        />
-        <KeyButton
-          action="back"
-          label={t('transfer.back')}
-          testId="withdraw-transfer"
-          disabled={!may('withdraw-transfer')}
-          onClick={actions.back}
-        />
-        <KeyButton
-          action="swap"
-          label={t('transfer.swap')}
-          testId="swap-transfer"
-          disabled={!may('swap-transfer')}
-          onClick={actions.swap}
-        />
-        <KeyButton
-          action="merge"
-          label={t('transfer.merge')}
-          testId="merge-transfer"
-          disabled={!may('merge-transfer')}
-          onClick={actions.merge}
-        />
+        {transferKeys.map(({ action, command }) => (
+          <KeyButton
+            key={action}
+            action={action}
+            label={t(`transfer.${action}`)}
+            testId={command}
+            type={action === 'complete' ? 'primary' : 'default'}
+            disabled={!may(command)}
+            onClick={actions[action]}
+          />
+        ))}
       </div>
     </section>
   );

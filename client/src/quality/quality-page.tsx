@@ -2,16 +2,14 @@ import type { ReviewQuery } from '@contracts/quality';
 import { Button, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { DayRange } from '../calls/day-range';
 import { houseDays } from '../calls/house-time';
 import styles from '../calls/list.module.css';
-import { ListFoot } from '../calls/list-foot';
+import { PagedList } from '../calls/paged-list';
+import { useAddressFilter } from '../calls/use-address-filter';
 import { useListKeys } from '../calls/use-list-keys';
 import { useHouseTimeZone } from '../calls/use-policy';
-import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
-import { Loading } from '../ui/loading';
 import { ReviewTable } from './review-table';
 import { useReviewRows } from './use-review-rows';
 
@@ -23,10 +21,10 @@ export default function QualityPage() {
   const { t } = useTranslation('quality');
   const navigate = useNavigate();
   const timeZone = useHouseTimeZone();
-  const [params, setParams] = useSearchParams();
+  const { params, days, change, clear } = useAddressFilter();
   const state = states.find((one) => one === params.get('state'));
   const agentId = params.get('agent') ?? undefined;
-  const [from, until] = [params.get('from'), params.get('until')];
+  const [from, until] = days ?? [];
   const filter = useMemo(
     () => ({
       ...(state ? { state } : {}),
@@ -42,17 +40,6 @@ export default function QualityPage() {
     rows.map((row) => row.handling.id),
     open,
   );
-  const change = (changes: Record<string, string | undefined>) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes))
-          if (value === undefined) next.delete(name);
-          else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   const agents = new Map(rows.map(({ handling }) => [handling.agentId, handling]));
   const filtered = Object.keys(filter).length > 0;
   return (
@@ -77,37 +64,24 @@ export default function QualityPage() {
           }))}
           onChange={(value: string | undefined) => change({ agent: value })}
         />
-        <DayRange
-          days={from && until ? [from, until] : null}
-          onChange={(days) => change({ from: days?.[0], until: days?.[1] })}
-        />
+        <DayRange days={days} onChange={(chosen) => change({ from: chosen?.[0], until: chosen?.[1] })} />
         {filtered && (
-          <Button type="link" onClick={() => setParams({}, { replace: true })}>
+          <Button type="link" onClick={() => clear()}>
             {t('filter.clear')}
           </Button>
         )}
         <span className={styles.hint}>{t('keysHint')}</span>
       </header>
-      {list.isPending ? (
-        <Loading />
-      ) : list.isError && rows.length === 0 ? (
-        <ErrorState error={list.error} onRetry={() => list.refetch()} />
-      ) : rows.length === 0 ? (
-        <EmptyState
-          title={t(filtered ? 'emptyFiltered' : 'empty')}
-          hint={t(filtered ? 'emptyFilteredHint' : 'emptyHint')}
-        />
-      ) : (
-        <>
-          <ReviewTable rows={rows} activeId={activeId} onOpen={open} />
-          <ListFoot
-            count={rows.length}
-            hasMore={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      )}
+      <PagedList
+        list={list}
+        rows={rows}
+        empty={{
+          title: t(filtered ? 'emptyFiltered' : 'empty'),
+          hint: t(filtered ? 'emptyFilteredHint' : 'emptyHint'),
+        }}
+      >
+        <ReviewTable rows={rows} activeId={activeId} onOpen={open} />
+      </PagedList>
     </div>
   );
 }
