@@ -52,7 +52,11 @@ describe('a store of the house is away', () => {
     await house.servers.start();
     await healthy();
 
-    await agent.holds();
+    // The server is up a moment before the call has written down what it was told meanwhile.
+    const callId = agent.desk?.callId ?? '';
+    const holds = async () => (await agent.socket.command('hold-call', { callId, ...hold })).ok;
+    await eventually(holds, { withinMs: 5_000, everyMs: 200, what: 'keys work again' });
+    await agent.shows('held');
     await agent.resumes();
     const abandoned = await house.book.recordWith('13900000012', 'abandoned');
     expect(Date.parse(abandoned.endedAt ?? '')).toBeLessThanOrEqual(leftAt);
