@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../kernel/clock.js';
+import { inTurns } from '../../kernel/in-turns.js';
 import type { EngineEvent } from '../port/engine-event.js';
 import type { AriClient } from './ari-client.js';
 import type { AriEvent } from './ari-schema.js';
@@ -11,6 +12,9 @@ import type { Recordings } from './recordings.js';
 import { isSnoop, type Snoops } from './snoops.js';
 import { existingLegs, recordOf, takeStock } from './stock-taking.js';
 import { translate } from './translation.js';
+
+/** So many of the recordings that ended unwatched are looked at together. */
+const recordingsAtOnce = 4;
 
 interface Parts {
   readonly ari: AriClient;
@@ -114,10 +118,11 @@ export class AsteriskNews {
     // One that arrives meanwhile is told as an arrival.
     const outside = stock.outside.filter((id) => !arriving.has(id));
     this.tell({ kind: 'engine.connected', at, since: stock.since, legs, outside });
-    // Recordings that ended while nobody listened.
+    // Recordings that ended while nobody listened; after a long absence of the worker there may be thousands.
     const running = new Set(channels.map(({ channelvars }) => channelvars[channelVariables.recording]));
-    for (const { recordingId, legId } of await this.parts.recordings.list())
-      if (!running.has(recordingId)) this.finishRecording(recordingId, legId, at);
+    const listed = await this.parts.recordings.list();
+    const ended = listed.filter(({ recordingId }) => !running.has(recordingId));
+    void inTurns(ended, recordingsAtOnce, ({ recordingId, legId }) => this.finish(recordingId, legId, at));
   }
 
   /** The link broke; told once. */
@@ -129,15 +134,25 @@ export class AsteriskNews {
 
   /** Tells that a recording is finished when its files are whole. */
   finishRecording(recordingId: string, legId: string, at: number): void {
-    const work = this.parts.recordings.complete(recordingId, legId).then((complete) => {
-      if (complete) this.tell({ kind: 'recording.finished', at, legId, recordingId });
-    });
-    this.later(work, `completing recording ${recordingId}`);
+    void this.finish(recordingId, legId, at);
+  }
+
+  private async finish(recordingId: string, legId: string, at: number): Promise<void> {
+    try {
+      if (await this.parts.recordings.complete(recordingId, legId))
+        this.tell({ kind: 'recording.finished', at, legId, recordingId });
+    } catch (error) {
+      this.failed(`completing recording ${recordingId}`, error);
+    }
   }
 
   /** Work that follows an event, with nobody to hand a failure to. When the link is lost, stock-taking mends it. */
   private later(work: Promise<void>, what: string): void {
-    work.catch((error: unknown) => this.log.error(`${what}: ${String(error)}`));
+    work.catch((error: unknown) => this.failed(what, error));
+  }
+
+  private failed(what: string, error: unknown): void {
+    this.log.error(`${what}: ${String(error)}`);
   }
 }
 
