@@ -1,31 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { z } from 'zod';
 import { DevicesService } from '../agents/devices.service.js';
 import { PresenceService } from '../agents/presence.service.js';
-import { type HelpView, helpViewSchema } from '../contracts/live-help.js';
 import type { CommandPayload } from '../contracts/socket.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Announcements } from '../platform/announcements/announcements.js';
-import { Peers } from '../platform/peers/peers.js';
-import type { Question } from '../platform/peers/question.js';
 import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { Realtime } from '../platform/realtime/realtime.js';
 import { CallControl } from './call-control.service.js';
-import { CallOwners } from './call-owners.js';
-import { handlingOf, helpers } from './domain/call-model.js';
-import { iso } from './domain/decision.js';
 import { endHelp, helpCall, takeOverCall } from './domain/help-commands.js';
-import { customerNumber } from './domain/outbound.js';
+import { HelpViews } from './help-views.js';
 import { LiveCalls } from './live-calls.js';
-
-const helpQuestion = {
-  name: 'help-of-lead',
-  asked: z.string(),
-  answer: helpViewSchema.nullable(),
-} satisfies Question<string, HelpView | null>;
 
 /** A lead's help in a live call: listen, whisper, join, take over. Every use is on the call's record and in the audit log. */
 @Injectable()
@@ -39,50 +26,20 @@ export class CallHelp implements OnModuleInit {
     private readonly audit: Audit,
     private readonly announcements: Announcements,
     private readonly realtime: Realtime,
-    private readonly owners: CallOwners,
-    private readonly peers: Peers,
+    private readonly views: HelpViews,
   ) {}
 
   onModuleInit(): void {
-    this.peers.answer(helpQuestion, async (leadId) => this.viewOf(leadId));
     this.registry.handle('help-call', (actor, wish) => this.help(actor, wish));
     this.registry.handle('end-help', (actor, { callId }) => this.end(actor, callId));
     this.registry.handle('take-over-call', (actor, { callId }) => this.takeOver(actor, callId));
     this.announcements.on('call.advanced', ({ facts }) => this.tellLeads(facts));
   }
 
-  /** The call of this process that this person helps in, as their page shows it; null: none. */
-  viewOf(leadId: string): HelpView | null {
-    const call = this.live.ofLead(leadId)?.model;
-    const help = call && helpers(call).find((each) => each.leadId === leadId);
-    const helped = call && help && handlingOf(call, help.handlingId);
-    if (!helped) return null;
-    return {
-      helpId: help.id,
-      callId: call.id,
-      legId: help.legId,
-      agentId: helped.agentId,
-      agentNumber: helped.agentNumber,
-      fromNumber: customerNumber(call),
-      wanted: help.wanted,
-      mode: help.mode,
-      since: iso(help.since),
-      mayTakeOver: help.phase === 'here' && call.transfer === null,
-    };
-  }
-
-  /** As `viewOf`, in any process. */
-  async viewAnywhere(leadId: string): Promise<HelpView | null> {
-    const here = this.viewOf(leadId);
-    if (here) return here;
-    const elsewhere = await this.owners.askOthers(helpQuestion, leadId);
-    return elsewhere.find((view) => view !== null) ?? null;
-  }
-
   private async help(actor: Actor, { callId, mode }: CommandPayload<'help-call'>): Promise<Refusal | null> {
     const denied = denyUnless(actor, 'call.help');
     if (denied) return denied;
-    const other = await this.viewAnywhere(actor.personId);
+    const other = await this.views.viewAnywhere(actor.personId);
     if (other && other.callId !== callId) return refuse('help.busy');
     if (!other && (await this.presence.heldByCall(actor.personId))) return refuse('help.busy');
     if (!(await this.devices.deviceOf(actor.personId))) return refuse('help.no-device');
@@ -117,6 +74,6 @@ export class CallHelp implements OnModuleInit {
     const leads = new Set<string>();
     for (const { data } of facts) if ('leadId' in data) leads.add(data.leadId);
     for (const { leadId } of (first && this.live.get(first.callId)?.model.helps) ?? []) leads.add(leadId);
-    for (const leadId of leads) this.realtime.toPerson(leadId, 'help.changed', this.viewOf(leadId));
+    for (const leadId of leads) this.realtime.toPerson(leadId, 'help.changed', this.views.viewOf(leadId));
   }
 }

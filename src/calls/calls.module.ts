@@ -22,11 +22,13 @@ import { CallReturns } from './call-returns.js';
 import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
 import { DeskService } from './desk.service.js';
+import { DeskCalls } from './desk-calls.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeviceNews } from './device-news.js';
 import { FlowRules } from './flow-rules.js';
 import { FlowTrialsController } from './flow-trials.controller.js';
 import { FlowTrials } from './flow-trials.js';
+import { HelpViews } from './help-views.js';
 import { LiveCalls } from './live-calls.js';
 import { NodeOwnership } from './node-ownership.js';
 import { OutboundCalls } from './outbound-calls.js';
@@ -62,8 +64,10 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     CallConvergence,
     DeskCommands,
     CallTransfers,
+    HelpViews,
     CallHelp,
     OutboundCalls,
+    DeskCalls,
     DeskService,
     QueueStrip,
     CallLists,

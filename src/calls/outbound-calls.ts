@@ -12,8 +12,8 @@ import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { QueuesService } from '../routing/queues.service.js';
 import { Policies } from '../standard/policies.js';
 import { CallControl } from './call-control.service.js';
-import { CallHelp } from './call-help.js';
 import { customerLegOf, dialledOut } from './domain/outbound.js';
+import { HelpViews } from './help-views.js';
 import { LiveCalls } from './live-calls.js';
 import { NodeOwnership } from './node-ownership.js';
 
@@ -31,7 +31,7 @@ export class OutboundCalls implements OnModuleInit {
     private readonly policies: Policies,
     private readonly audit: Audit,
     private readonly ownership: NodeOwnership,
-    private readonly help: CallHelp,
+    private readonly help: HelpViews,
     private readonly clock: Clock,
   ) {}
 

@@ -3,18 +3,15 @@ import { z } from 'zod';
 import { PresenceService } from '../agents/presence.service.js';
 import { CallOwners } from '../calls/call-owners.js';
 import { LiveCalls } from '../calls/live-calls.js';
-import { type Floor, type FloorCall, floorCallSchema, type QueueStatus } from '../contracts/floor.js';
-import type { Presence } from '../contracts/presence.js';
+import { type Floor, type FloorCall, floorCallSchema } from '../contracts/floor.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { Peers } from '../platform/peers/peers.js';
 import type { Question } from '../platform/peers/question.js';
-import { QueuesService } from '../routing/queues.service.js';
-import { Router } from '../routing/router.service.js';
 import { AlarmsService } from './alarms.service.js';
 import { floorCallOf } from './domain/floor-call.js';
-import { noCalls, QueueFigures } from './queue-figures.js';
+import { QueueStatuses } from './queue-statuses.js';
 
 const callsQuestion = {
   name: 'calls-on-floor',
@@ -27,9 +24,7 @@ const callsQuestion = {
 export class FloorService implements OnModuleInit {
   constructor(
     private readonly presence: PresenceService,
-    private readonly queues: QueuesService,
-    private readonly router: Router,
-    private readonly figures: QueueFigures,
+    private readonly queues: QueueStatuses,
     private readonly alarms: AlarmsService,
     private readonly live: LiveCalls,
     private readonly owners: CallOwners,
@@ -48,7 +43,7 @@ export class FloorService implements OnModuleInit {
   /** For those who tell watchers; everyone else asks with `read`. */
   async snapshot(): Promise<Floor> {
     const agents = await this.presence.all();
-    const [queues, alarms] = await Promise.all([this.queueStatuses(agents), this.alarms.recent()]);
+    const [queues, alarms] = await Promise.all([this.queues.read(agents), this.alarms.recent()]);
     const calls = await this.callsAnywhere();
     return { at: new Date(this.clock.now()).toISOString(), queues, agents, calls, alarms };
   }
@@ -64,32 +59,5 @@ export class FloorService implements OnModuleInit {
       .all()
       .filter(({ state }) => state !== 'ended')
       .map((call) => floorCallOf(call, this.live.get(call.id)?.policy.hold.ceilingMs ?? 0));
-  }
-
-  private async queueStatuses(agents: readonly Presence[]): Promise<QueueStatus[]> {
-    const [queues, members, figures] = await Promise.all([
-      this.queues.all(),
-      this.queues.members(),
-      this.figures.today(),
-    ]);
-    const ready = new Set(
-      agents
-        .filter(({ state, deviceReady }) => state === 'ready' && deviceReady)
-        .map(({ agentId }) => agentId),
-    );
-    return Promise.all(
-      queues.map(async ({ id, name }) => {
-        const waiting = await this.router.waiting(id);
-        const longest = waiting.length > 0 ? Math.min(...waiting.map(({ since }) => since)) : null;
-        return {
-          id,
-          name,
-          waiting: waiting.length,
-          longestSince: longest === null ? null : new Date(longest).toISOString(),
-          agentsReady: (members.get(id) ?? []).filter((agentId) => ready.has(agentId)).length,
-          today: figures.get(id) ?? noCalls,
-        };
-      }),
-    );
   }
 }

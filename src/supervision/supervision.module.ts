@@ -10,11 +10,12 @@ import { FloorGateway } from './floor.gateway.js';
 import { FloorService } from './floor.service.js';
 import { FloorBroadcast } from './floor-broadcast.js';
 import { QueueFigures } from './queue-figures.js';
+import { QueueStatuses } from './queue-statuses.js';
 
 /** The team lead's view of the floor. */
 @Module({
   imports: [AgentsModule, RoutingModule, CallsModule, TypeOrmModule.forFeature([alarmEntity])],
   controllers: [FloorController],
-  providers: [AlarmsService, QueueFigures, FloorService, FloorBroadcast, FloorGateway],
+  providers: [AlarmsService, QueueFigures, QueueStatuses, FloorService, FloorBroadcast, FloorGateway],
 })
 export class SupervisionModule {}

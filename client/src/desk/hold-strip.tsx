@@ -1,9 +1,10 @@
 import type { DeskCall } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
-import { Button, Radio } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Radio } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../ui/use-bilingual';
+import { AskStrip } from './ask-strip';
 import styles from './call-panel.module.css';
 
 interface HoldStripProps {
@@ -23,10 +24,6 @@ export function HoldStrip({ call, policy, onHold, onCallBack, onClose }: HoldStr
   const [limitMs, setLimitMs] = useState(policy.hold.limitChoicesMs[1] ?? policy.hold.limitChoicesMs[0] ?? 0);
   const [declined, setDeclined] = useState(false);
   const [sending, setSending] = useState(false);
-  const strip = useRef<HTMLFormElement>(null);
-
-  // The keyboard goes on here: arrows choose, Tab moves on, Enter holds.
-  useEffect(() => strip.current?.querySelector('input')?.focus(), []);
 
   const submit = async () => {
     if (!reason || consent === null || sending) return;
@@ -38,20 +35,35 @@ export function HoldStrip({ call, policy, onHold, onCallBack, onClose }: HoldStr
   };
 
   return (
-    <form
-      ref={strip}
-      className={styles.strip}
-      aria-label={t('hold.title')}
-      data-testid="hold-strip"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <AskStrip
+      kind="hold"
+      title={t('hold.title')}
+      ask={say(call.script.holdAsk)}
+      consent={consent}
+      onConsent={setConsent}
+      declined={declined}
+      complete={reason !== '' && consent !== null}
+      sending={sending}
+      start={t('hold.start')}
+      onSubmit={submit}
+      onCallBack={onCallBack}
+      onClose={onClose}
+      afterConsent={
+        <>
+          <h2>{t('hold.limit')}</h2>
+          <Radio.Group
+            optionType="button"
+            value={limitMs}
+            onChange={(event) => setLimitMs(event.target.value)}
+            options={policy.hold.limitChoicesMs.map((ms) => ({
+              value: ms,
+              label: t('hold.seconds', { seconds: ms / 1000 }),
+            }))}
+            data-testid="hold-limit"
+          />
+        </>
+      }
     >
-      <p className={styles.say}>{say(call.script.holdAsk)}</p>
       <h2>{t('hold.reason')}</h2>
       <Radio.Group
         className={styles.choices ?? ''}
@@ -60,48 +72,6 @@ export function HoldStrip({ call, policy, onHold, onCallBack, onClose }: HoldStr
         options={policy.hold.reasons.map(({ code, label }) => ({ value: code, label: say(label) }))}
         data-testid="hold-reason"
       />
-      <h2>{t('hold.consent')}</h2>
-      <Radio.Group
-        optionType="button"
-        value={consent}
-        onChange={(event) => setConsent(event.target.value)}
-        options={[
-          { value: true, label: t('hold.agreed') },
-          { value: false, label: t('hold.refused') },
-        ]}
-        data-testid="hold-consent"
-      />
-      <h2>{t('hold.limit')}</h2>
-      <Radio.Group
-        optionType="button"
-        value={limitMs}
-        onChange={(event) => setLimitMs(event.target.value)}
-        options={policy.hold.limitChoicesMs.map((ms) => ({
-          value: ms,
-          label: t('hold.seconds', { seconds: ms / 1000 }),
-        }))}
-        data-testid="hold-limit"
-      />
-      {declined && (
-        <p role="alert" className={styles.declined} data-testid="hold-declined">
-          {t('hold.declined')}{' '}
-          <Button size="small" data-testid="call-back-note" onClick={onCallBack}>
-            {t('hold.call-back')}
-          </Button>
-        </p>
-      )}
-      <div className={styles.row}>
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={!reason || consent === null}
-          loading={sending}
-          data-testid="hold-confirm"
-        >
-          {consent === false ? t('hold.note-refusal') : t('hold.start')}
-        </Button>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
+    </AskStrip>
   );
 }

@@ -2,13 +2,14 @@ import type { DeskCall } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
 import { type TransferMode, transferTargetsSchema } from '@contracts/transfer';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, type InputRef, Radio } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Input, Radio } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchJson } from '../app/api';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
 import { useBilingual } from '../ui/use-bilingual';
+import { AskStrip } from './ask-strip';
 import styles from './call-panel.module.css';
 import { type TransferChoice, transferChoices } from './transfer-choices';
 import type { TransferForm } from './use-call-actions';
@@ -35,18 +36,15 @@ export function TransferStrip({ call, policy, mode, onAsk, onCallBack, onClose }
   const [consent, setConsent] = useState<boolean | null>(null);
   const [declined, setDeclined] = useState(false);
   const [sending, setSending] = useState(false);
-  const search = useRef<InputRef>(null);
   const targets = useQuery({
     queryKey: ['transfer-targets'],
     queryFn: ({ signal }) => fetchJson('/api/transfer-targets', transferTargetsSchema, undefined, signal),
     refetchInterval: lookEveryMs,
     staleTime: 0,
   });
-  useEffect(() => search.current?.focus(), []);
-
   const choices = targets.data ? transferChoices(targets.data, typed) : [];
   const target = choices.find(({ key }) => key === chosen);
-  const complete = target?.free && reason !== '' && consent !== null;
+  const complete = target?.free === true && reason !== '' && consent !== null;
 
   const submit = async () => {
     if (!complete || sending) return;
@@ -58,23 +56,23 @@ export function TransferStrip({ call, policy, mode, onAsk, onCallBack, onClose }
   };
 
   return (
-    <form
-      className={styles.strip}
-      aria-label={t(`transfer.title.${mode}`)}
-      data-testid="transfer-strip"
-      data-mode={mode}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <AskStrip
+      kind="transfer"
+      title={t(`transfer.title.${mode}`)}
+      mode={mode}
+      ask={say(call.script.transferAsk)}
+      consent={consent}
+      onConsent={setConsent}
+      declined={declined}
+      complete={complete}
+      sending={sending}
+      start={t(`transfer.start.${mode}`)}
+      onSubmit={submit}
+      onCallBack={onCallBack}
+      onClose={onClose}
     >
-      <p className={styles.say}>{say(call.script.transferAsk)}</p>
       <h2>{t('transfer.to')}</h2>
       <Input
-        ref={search}
         value={typed}
         maxLength={40}
         placeholder={t('transfer.search')}
@@ -124,38 +122,7 @@ export function TransferStrip({ call, policy, mode, onAsk, onCallBack, onClose }
         data-testid="transfer-matter"
         onChange={(event) => setMatter(event.target.value)}
       />
-      <h2>{t('hold.consent')}</h2>
-      <Radio.Group
-        optionType="button"
-        value={consent}
-        onChange={(event) => setConsent(event.target.value)}
-        options={[
-          { value: true, label: t('hold.agreed') },
-          { value: false, label: t('hold.refused') },
-        ]}
-        data-testid="transfer-consent"
-      />
-      {declined && (
-        <p role="alert" className={styles.declined} data-testid="transfer-declined">
-          {t('transfer.declined')}{' '}
-          <Button size="small" onClick={onCallBack}>
-            {t('hold.call-back')}
-          </Button>
-        </p>
-      )}
-      <div className={styles.row}>
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={!complete}
-          loading={sending}
-          data-testid="transfer-confirm"
-        >
-          {consent === false ? t('hold.note-refusal') : t(`transfer.start.${mode}`)}
-        </Button>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
+    </AskStrip>
   );
 }
 
