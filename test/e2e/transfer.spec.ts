@@ -1,12 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import type { CallDetail } from '../../src/contracts/call.js';
-import type { TargetWish, TransferTargets } from '../../src/contracts/transfer.js';
-import { queueEntity } from '../../src/routing/queue.entity.js';
+import type { TargetWish } from '../../src/contracts/transfer.js';
 import { eventually } from '../support/eventually.js';
-import type { SipCall } from '../support/phones/sip-call.js';
-import { House, kinds, verdict } from './house.js';
-import type { RobotAgent } from './robot-agent.js';
+import { type House, kinds, verdict } from './house.js';
+import { TransferHouse } from './transfer-house.js';
 import { agentHz, colleagueHz, customerHz, heard, music, outsideHz } from './voices.js';
 
 jest.setTimeout(60_000);
@@ -19,27 +16,16 @@ const told = (record: CallDetail) =>
 
 describe('a warm transfer through the real exchange', () => {
   let house: House;
-  let agentIds: Map<string, string>;
-  let targets: TransferTargets;
+  let rig: TransferHouse;
   beforeAll(async () => {
-    house = await House.open();
-    const cookie = await house.api.signIn('806');
-    targets = (await house.api.read('/api/transfer-targets', { cookie })).body as TransferTargets;
-    agentIds = new Map(targets.agents.map(({ id, number }) => [number, id]));
+    rig = await TransferHouse.open();
+    house = rig.house;
   }, 60_000);
   afterEach(() => house.clear());
   afterAll(() => house.close());
 
-  const agent = (number: string): TargetWish => ({ kind: 'agent', agentId: agentIds.get(number) ?? '' });
-
-  /** 801 talks with the customer; then 802 is ready. */
-  async function talk(fromNumber: string): Promise<{ first: RobotAgent; desk: SipCall; customer: SipCall }> {
-    const first = await house.agent('801');
-    const customer = await house.customer(fromNumber, '8000', { tone: customerHz });
-    const desk = await first.answers(agentHz);
-    await heard('they talk', [customer, agentHz], [desk, customerHz]);
-    return { first, desk, customer };
-  }
+  const agent = (number: string) => rig.agent(number);
+  const talk = (fromNumber: string) => rig.talk(fromNumber);
 
   it('goes to a colleague who was briefed: nobody is in silence and nobody hears what is not theirs', async () => {
     const { first, desk, customer } = await talk('13800001001');
@@ -195,7 +181,7 @@ describe('a warm transfer through the real exchange', () => {
     house.outside('8104', 480);
     const entry = (number: string): TargetWish => ({
       kind: 'department',
-      entryId: targets.departments.find((each) => each.number === number)?.id ?? '',
+      entryId: rig.targets.departments.find((each) => each.number === number)?.id ?? '',
     });
     for (const [number, why] of [
       ['8102', 'busy'],
@@ -231,7 +217,7 @@ describe('a warm transfer through the real exchange', () => {
 
   it('goes to a queue: to the next agent who is free there', async () => {
     const { first, desk, customer } = await talk('13800001007');
-    await first.transfersTo({ kind: 'queue', queueId: targets.queues[0]?.id ?? '' });
+    await first.transfersTo({ kind: 'queue', queueId: rig.targets.queues[0]?.id ?? '' });
     await music(customer);
     await first.transferIs('waiting');
     const second = await house.agent('803');
@@ -242,120 +228,5 @@ describe('a warm transfer through the real exchange', () => {
     customer.hangUp();
     await first.wrapsUp();
     await second.wrapsUp();
-  });
-
-  it('is refused with the reason, and nothing happens to the customer', async () => {
-    const { first, desk, customer } = await talk('13800001008');
-    const wish = { reason: 'specialist', consent: true };
-    const refused = (target: TargetWish, more: object = {}) =>
-      first.refused('transfer-call', { ...wish, target, ...more });
-    expect(await refused(agent('801'))).toBe('transfer.to-oneself');
-    expect(await refused(agent('802'))).toBe('transfer.target-not-ready');
-    expect(await refused({ kind: 'agent', agentId: crypto.randomUUID() })).toBe('transfer.target-unknown');
-    expect(await refused({ kind: 'number', number: '0033142685300' })).toBe('dial.not-allowed');
-    expect(await refused({ kind: 'number', number: '16812345' })).toBe('dial.not-allowed');
-    expect(await refused({ kind: 'number', number: 'front desk' })).toBe('dial.not-a-number');
-    expect(await refused({ kind: 'number', number: '8000' })).toBe('dial.own-number');
-    const empty = { id: crypto.randomUUID(), name: '夜班', number: '8009' };
-    await house.api.get(DataSource).getRepository(queueEntity).insert(empty);
-    await eventually(
-      async () => (await refused({ kind: 'queue', queueId: empty.id })) === 'transfer.queue-without-members',
-      { withinMs: 10_000, everyMs: 1_000, what: 'the new queue is known, and has nobody' },
-    );
-    const invite = { ...wish, target: { kind: 'number', number: '0033142685300' } };
-    expect(await first.refused('invite-to-call', invite)).toBe('dial.not-allowed');
-    const second = await house.agent('802');
-    expect(await refused(agent('802'), { reason: 'tired' })).toBe('transfer.reason-unknown');
-    expect(await refused(agent('802'), { consent: false })).toBe('transfer.no-consent');
-    await heard('the customer heard nothing of it', [customer, agentHz], [desk, customerHz]);
-    expect(second.phase()).toBeNull();
-    await first.transfersTo(agent('802'));
-    expect(await refused(agent('802'))).toBe('transfer.already-in-call');
-    expect(await refused({ kind: 'number', number: '8101' })).toBe('call.not-allowed-now');
-    const callId = first.desk?.callId;
-    await second.rings();
-    expect(await second.refused('complete-transfer', {}, callId)).toBe('transfer.none');
-    await first.does('withdraw-transfer');
-    await heard('the customer is back', [customer, agentHz], [desk, customerHz]);
-    await eventually(() => second.presence === 'ready');
-    customer.hangUp();
-    await first.wrapsUp();
-    const record = await house.record('13800001008');
-    expect(kinds(record)).toContain('transfer.declined');
-    expect(verdict(record, '801', '26.7')).toBe('pass transfer.came-back');
-  });
-
-  it('is not begun when the customer does not agree, which is as the standard asks', async () => {
-    const { first, customer } = await talk('13800001011');
-    await house.agent('802');
-    const wish = { target: agent('802'), reason: 'specialist', consent: false };
-    expect(await first.refused('transfer-call', wish)).toBe('transfer.no-consent');
-    customer.hangUp();
-    await first.wrapsUp();
-    const record = await house.recordWith('13800001011', 'answered');
-    expect(verdict(record, '801', '24.13')).toBe('pass transfer.refusal-respected');
-    expect(verdict(record, '801', '26.6')).toBe('pass transfer.refusal-respected');
-    expect(verdict(record, '801', '26.7')).toBe('not-applicable transfer.none');
-  });
-
-  describe('a conference', () => {
-    it('of three and more: everybody hears the others, one can be dropped, the agent can leave', async () => {
-      const { first, desk, customer } = await talk('13800001009');
-      const second = await house.agent('802');
-      await first.invites(agent('802'));
-      const colleague = await second.answers(colleagueHz);
-      await heard(
-        'all three talk',
-        [customer, agentHz, colleagueHz],
-        [desk, customerHz, colleagueHz],
-        [colleague, customerHz, agentHz],
-      );
-      const hold = { reason: 'check-record', consent: true, limitMs: 30_000 };
-      expect(await first.refused('hold-call', hold)).toBe('hold.conference');
-      expect(await first.refused('drop-member', { memberId: 'nobody' })).toBe('conference.member-unknown');
-      const outside = house.outside('13900001111', 'rings');
-      await first.invites({ kind: 'number', number: '139 0000 1111' });
-      const fourth = await outside.call();
-      fourth.answer();
-      fourth.rtp.tone(outsideHz);
-      await heard(
-        'all four talk',
-        [customer, agentHz, colleagueHz, outsideHz],
-        [fourth, customerHz, agentHz, colleagueHz],
-      );
-      const member = first.desk?.members.find(({ kind }) => kind === 'outside');
-      expect(member).toMatchObject({ number: '13900001111', state: 'here', droppable: true });
-      await first.does('drop-member', { memberId: member?.memberId });
-      await eventually(() => fourth.state === 'ended');
-      await heard('three are left', [customer, agentHz, colleagueHz]);
-      await first.does('leave-conference');
-      await heard('the two others talk on', [customer, colleagueHz], [colleague, customerHz]);
-      await first.wrapsUp();
-      expect(second.desk?.seat).toBe('main');
-      customer.hangUp();
-      await second.wrapsUp();
-      const record = await house.recordWith('13800001009', 'answered');
-      expect(verdict(record, '801', '27.2')).toBe('not-applicable ending.left-conference');
-      expect(verdict(record, '802', '27.2')).toBe('pass ending.customer-first');
-    });
-
-    it('comes of a consult, too', async () => {
-      const { first, desk, customer } = await talk('13800001010');
-      const second = await house.agent('802');
-      await first.transfersTo(agent('802'));
-      const colleague = await second.answersConsult(colleagueHz);
-      await first.does('merge-transfer');
-      await heard(
-        'all three talk',
-        [customer, agentHz, colleagueHz],
-        [desk, customerHz, colleagueHz],
-        [colleague, customerHz, agentHz],
-      );
-      await second.does('leave-conference');
-      await second.wrapsUp();
-      await heard('two are left', [customer, agentHz], [desk, customerHz]);
-      customer.hangUp();
-      await first.wrapsUp();
-    });
   });
 });

@@ -104,21 +104,24 @@ export async function testFaults() {
   return code || (broken > 0 ? 1 : 0);
 }
 
+/**
+ * What is read of the reports that the test runners write: jest's has `testResults`, Playwright's `suites`.
+ * @typedef {{ specs?: { title: string, ok: boolean }[], suites?: Suite[] }} Suite
+ * @typedef {{ testResults?: { assertionResults: { title: string, status: string }[] }[], suites?: Suite[] }} Report
+ */
+
 /** Titles and outcomes, of jest's report or Playwright's. @param {string} path @returns {{ title: string, passed: boolean }[]} */
 function resultsOf(path) {
   if (!existsSync(path)) return [];
-  const read = JSON.parse(readFileSync(path, 'utf8'));
-  if (read.testResults)
-    return read.testResults.flatMap((/** @type {any} */ { assertionResults }) =>
-      assertionResults.map((/** @type {any} */ { title, status }) => ({
-        title,
-        passed: status === 'passed',
-      })),
-    );
-  /** @param {any} suite @returns {{ title: string, passed: boolean }[]} */
-  const specsOf = (suite) => [
-    ...(suite.specs ?? []).map((/** @type {any} */ { title, ok }) => ({ title, passed: ok })),
-    ...(suite.suites ?? []).flatMap(specsOf),
-  ];
-  return (read.suites ?? []).flatMap(specsOf);
+  /** @type {Report} */
+  const { testResults = [], suites = [] } = JSON.parse(readFileSync(path, 'utf8'));
+  const ofJest = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .map(({ title, status }) => ({ title, passed: status === 'passed' }));
+  return [...ofJest, ...suites.flatMap(specsOf)];
+}
+
+/** @param {Suite} suite @returns {{ title: string, passed: boolean }[]} */
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs.map(({ title, ok }) => ({ title, passed: ok })), ...suites.flatMap(specsOf)];
 }

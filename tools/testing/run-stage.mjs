@@ -97,9 +97,16 @@ function endGroup(pid) {
 }
 
 /**
+ * What is read of the reports that the test runners write.
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number }} JestReport
+ * @typedef {{ stats: Record<'expected' | 'unexpected' | 'skipped' | 'flaky', number>, errors: unknown[] }} PlaywrightReport
+ */
+
+/**
+ * @template Report
  * @param {{ code: number | null, note: string }} end
  * @param {string} report
- * @param {(report: any) => Count} count
+ * @param {(report: Report) => Count} count
  * @returns {Count}
  */
 function counted({ code, note }, report, count) {
@@ -112,14 +119,14 @@ function counted({ code, note }, report, count) {
   return { ...result, note: note || result.note };
 }
 
-/** A suite that could not run, and a test that was left out, count as failed. @param {any} report @returns {Count} */
+/** A suite that could not run, and a test that was left out, count as failed. @param {JestReport} report @returns {Count} */
 function countJest(report) {
   const leftOut = report.numPendingTests + report.numTodoTests;
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + leftOut;
   return { passed: report.numPassedTests, failed, note: leftOut > 0 ? `${leftOut} left out` : '' };
 }
 
-/** @param {any} report @returns {Count} */
+/** @param {PlaywrightReport} report @returns {Count} */
 function countPlaywright({ stats, errors }) {
   const failed = stats.unexpected + stats.skipped + (stats.unexpected === 0 ? errors.length : 0);
   const notes = [

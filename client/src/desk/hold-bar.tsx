@@ -5,13 +5,13 @@ import { useNow } from '../ui/use-now';
 import styles from './hold-bar.module.css';
 import { type HoldTimer, holdProgress } from './hold-progress';
 
-/** The bar moves with every turn. */
-const itself = (now: number) => now;
-
 /** The customer waits: fills to the promised limit, then to the ceiling, with the seconds beside it. */
 export function HoldBar({ timer, alarm }: { timer: HoldTimer; alarm: DeskCall['holdAlarm'] }) {
   const { t } = useTranslation('desk');
-  const progress = holdProgress(timer, useNow(itself));
+  const progress = holdProgress(
+    timer,
+    useNow((now) => now),
+  );
   const breached = progress.stage !== 'within';
   const seconds = Math.floor(progress.heldMs / 1000);
   const left = Math.ceil(progress.leftMs / 1000);

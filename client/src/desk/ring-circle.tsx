@@ -6,13 +6,13 @@ import styles from './ring-circle.module.css';
 const radius = 34;
 const gap = 8;
 
-/** The circle moves with every turn. */
-const itself = (now: number) => now;
-
 /** Three rings as three segments, emptying with the cadence; the words say the same. */
 export function RingCircle({ timer }: { timer: RingTimer }) {
   const { t } = useTranslation('desk');
-  const place = ringPlace(timer, useNow(itself));
+  const place = ringPlace(
+    timer,
+    useNow((now) => now),
+  );
   const seconds = Math.ceil(place.leftMs / 1000);
   const arc = 360 / place.of;
   return (

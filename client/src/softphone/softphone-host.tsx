@@ -39,8 +39,8 @@ function AgentPhone({ children }: { children: ReactNode }) {
     });
     made.start();
     setPhone(made);
-    // Beside the account, since a customer may be waiting for this page. Opening the line asks again, and tells a failure.
-    loadLine().catch(() => undefined);
+    // Beside the account, since a customer may be waiting for this page. Opening the line asks again.
+    loadLine().catch((error: unknown) => console.warn('sip.js has not come yet', error));
     const abandon = () => made.abandon();
     const wake = () => made.wake();
     const look = () => {

@@ -209,7 +209,7 @@ export class AsteriskEngine extends TelephonyEngine {
 
   async stopRecording(legId: string, recordingId: string): Promise<void> {
     if (!(await this.recordings.stop(checkId(legId), recordingId))) return;
-    this.news.finishRecording(recordingId, legId, await this.legs.now());
+    void this.news.finishRecording(recordingId, legId, await this.legs.now());
   }
 
   fetchRecording(recordingId: string): Promise<RecordingFiles> {

@@ -61,7 +61,7 @@ export class AsteriskNews {
     if (legId === undefined) return;
     const { turnAway, recordingId } = translation;
     if (turnAway) this.later(this.parts.legs.turnAway(legId, turnAway), 'turning a leg away');
-    if (recordingId) this.finishRecording(recordingId, legId, event.timestamp);
+    if (recordingId) void this.finishRecording(recordingId, legId, event.timestamp);
   }
 
   /** Keeps track of who is in which bridge, and of phones that hold by themselves. */
@@ -122,7 +122,9 @@ export class AsteriskNews {
     const running = new Set(channels.map(({ channelvars }) => channelvars[channelVariables.recording]));
     const listed = await this.parts.recordings.list();
     const ended = listed.filter(({ recordingId }) => !running.has(recordingId));
-    void inTurns(ended, recordingsAtOnce, ({ recordingId, legId }) => this.finish(recordingId, legId, at));
+    void inTurns(ended, recordingsAtOnce, ({ recordingId, legId }) =>
+      this.finishRecording(recordingId, legId, at),
+    );
   }
 
   /** The link broke; told once. */
@@ -132,12 +134,8 @@ export class AsteriskNews {
     this.tell({ kind: 'engine.lost', at: this.parts.clock.now() });
   }
 
-  /** Tells that a recording is finished when its files are whole. */
-  finishRecording(recordingId: string, legId: string, at: number): void {
-    void this.finish(recordingId, legId, at);
-  }
-
-  private async finish(recordingId: string, legId: string, at: number): Promise<void> {
+  /** Tells that a recording is finished when its files are whole. Never rejects: a failure is logged. */
+  async finishRecording(recordingId: string, legId: string, at: number): Promise<void> {
     try {
       if (await this.parts.recordings.complete(recordingId, legId))
         this.tell({ kind: 'recording.finished', at, legId, recordingId });
