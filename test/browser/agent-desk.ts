@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { demoPassword } from '../support/api-client.js';
+import { choose } from './select.js';
 
 export async function signIn(page: Page, login: string): Promise<void> {
   await page.getByTestId('login').fill(login);
@@ -72,8 +73,7 @@ export class AgentDesk {
 
   async fillsWrapUp(note = '预订一间大床房'): Promise<void> {
     const { page } = this;
-    await page.locator('#wrapup-outcome').click();
-    await page.locator('.ant-select-item-option:visible').first().click();
+    await choose(page.locator('#wrapup-outcome'));
     await page.getByTestId('wrapup-customer-name').fill('王芳');
     await page.getByTestId('wrapup-customer-number').fill('13812346021');
     await page.getByTestId('wrapup-nameReadBack').check();

@@ -1,5 +1,6 @@
 import { expectVoices, tones } from './hearing.js';
 import { hears } from './outside-phones.js';
+import { choose } from './select.js';
 import { expect, test } from './stage.js';
 
 test('an outbound call: refused to where the role may not dial, allowed after the pre-call sheet', async ({
@@ -9,10 +10,7 @@ test('an outbound call: refused to where the role may not dial, allowed after th
   await agent.ready();
   const desk = agent.page;
   const number = desk.locator('#dial-number');
-  const purpose = async () => {
-    await desk.locator('#dial-purpose').click();
-    await desk.locator('.ant-select-item-option:visible').first().click();
-  };
+  const purpose = () => choose(desk.locator('#dial-purpose'));
 
   await test.step('abroad is refused before anything rings', async () => {
     await desk.keyboard.press('p');

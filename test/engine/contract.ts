@@ -153,10 +153,13 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
         parties.push(party);
         await eventually(() => party.state() === 'up' && party.hearsMusic());
       };
+      const before = (await rig.leftovers()).length;
       await rig.restart(async () => {
         for (const number of ['13800000071', '13800000072', '13800000073']) await calls(number);
         parties[1]?.hangsUp();
         await eventually(() => parties[1]?.state() === 'ended');
+        // The phone has its answer before the exchange has let go of the leg.
+        await eventually(async () => (await rig.leftovers()).length === before + 2);
       });
       const { outside } = await story.hears('engine.connected');
       expect(outside).toHaveLength(2);

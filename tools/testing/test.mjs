@@ -7,7 +7,7 @@ import { enter, leave } from '../services/users.mjs';
 import { beginBeside } from './beside.mjs';
 import { installTools } from './debian-tools.mjs';
 import { readOutcomes, report, writeOutcomes } from './outcomes.mjs';
-import { runStage } from './run-stage.mjs';
+import { processorSeconds, runStage } from './run-stage.mjs';
 import { STAGES } from './stages.mjs';
 import { chooseTestTrunk } from './test-trunk.mjs';
 
@@ -87,6 +87,7 @@ async function runStages(stages, home, say, before = []) {
   for (const stage of stages) {
     say(`\n=== ${stage.name}`);
     const startedAt = Date.now();
+    const spentBefore = processorSeconds();
     const broken = [...before, ...outcomes].find(({ name, failed }) => name === stage.after && failed > 0);
     if (stage.services && !serversUp && !broken) {
       await chooseTestTrunk(home);
@@ -96,7 +97,9 @@ async function runStages(stages, home, say, before = []) {
     const count = broken
       ? { passed: 0, failed: 1, note: `not run: ${broken.name} failed` }
       : await runStage(stage, { env, results: join(home.root, 'results') });
-    outcomes.push({ ...count, name: stage.name, seconds: (Date.now() - startedAt) / 1000 });
+    const seconds = (Date.now() - startedAt) / 1000;
+    const processor = processorSeconds() - spentBefore;
+    outcomes.push({ ...count, name: stage.name, seconds, processor });
   }
   return outcomes;
 }

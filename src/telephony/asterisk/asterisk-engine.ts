@@ -68,8 +68,8 @@ export class AsteriskEngine extends TelephonyEngine {
     this.legs = new Legs(this.ari, options.ari.app, (event) => this.hub.tell(event));
     this.snoops = new Snoops(this.ari, clock, options.ari.app);
     this.places = new Places(this.ari, clock, (legId) => this.legs.get(legId) !== undefined, this.snoops);
-    this.devicesHere = new Devices(this.ari, options.ari.app);
-    this.devicesElsewhere = new Devices(new AriHttp(options), options.ari.app);
+    this.devicesHere = new Devices(this.ari, clock, options.ari.app);
+    this.devicesElsewhere = new Devices(new AriHttp(options), clock, options.ari.app);
     this.recordings = new Recordings(this.ari, this.ami, new RecordingStore(options), clock);
     this.sounds = new SoundLibrary(options.soundsFolder);
     const { ari, legs, snoops, places, recordings } = this;

@@ -1,4 +1,5 @@
-import type { DeviceAccount } from '../port/engine.js';
+import type { Clock } from '../../kernel/clock.js';
+import { type DeviceAccount, EngineUnavailable } from '../port/engine.js';
 import type { AriClient } from './ari-client.js';
 import { ariPath } from './ari-request.js';
 import { ariEndpointSchema } from './ari-schema.js';
@@ -16,6 +17,9 @@ const kinds = ['auth', 'aor', 'endpoint'] as const;
 /** A browser that vanished without a word stops sending audio; its leg ends after this long. */
 const audioTimeoutSeconds = 30;
 
+/** Asterisk forgets the registrations of an AOR that was removed a moment after it said so. */
+const forgotten = { lookEveryMs: 20, mostLooks: 150 };
+
 /**
  * Softphone accounts, kept in Asterisk's memory and changed while it runs. What a device may dial
  * travels with its endpoint, so that it holds when we restart during its life.
@@ -23,6 +27,7 @@ const audioTimeoutSeconds = 30;
 export class Devices {
   constructor(
     private readonly ari: Pick<AriClient, 'command' | 'get'>,
+    private readonly clock: Clock,
     private readonly app: string,
   ) {}
 
@@ -36,16 +41,26 @@ export class Devices {
     for (const kind of kinds) await this.put(kind, id, fields[kind]);
   }
 
-  /** The AOR takes its registrations along. */
+  /** The AOR takes its registrations along; resolves when the device can be rung no more. */
   async revoke(deviceId: string): Promise<void> {
     for (const kind of [...kinds].reverse()) {
       await this.ari.command({ method: 'DELETE', path: objectPath(kind, checkId(deviceId)) }, [404]);
+    }
+    for (let looks = 1; await this.reachable(deviceId); looks += 1) {
+      if (looks === forgotten.mostLooks) throw new EngineUnavailable(`${deviceId} is still registered`);
+      await this.moment();
     }
   }
 
   async reachable(deviceId: string): Promise<boolean> {
     const endpoint = await this.ari.get(ariPath('endpoints', 'PJSIP', checkId(deviceId)), ariEndpointSchema);
     return endpoint?.state === 'online';
+  }
+
+  private moment(): Promise<void> {
+    return new Promise((passed) => {
+      this.clock.at(this.clock.now() + forgotten.lookEveryMs, passed);
+    });
   }
 
   private async put(kind: string, id: string, fields: Fields): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { choose } from '../select.js';
 import { expect, test } from '../stage.js';
 
 const pictures = process.env.SANLING_PICTURES;
@@ -14,8 +15,8 @@ test('the supervisor makes a menu, is told what is wrong, tries it and publishes
   const menu = page.getByTestId('step-menu-1');
   await expect(menu.locator('[data-code="unreachable"]')).toBeVisible();
   await expect(page.getByTestId('flow-publish')).toBeDisabled();
-  await choose(page, page.getByRole('combobox', { name: '从此步骤开始' }), '按键菜单');
-  await choose(page, menu.getByRole('combobox', { name: '播放' }), '选择无效');
+  await choose(page.getByRole('combobox', { name: '从此步骤开始' }), '按键菜单');
+  await choose(menu.getByRole('combobox', { name: '播放' }), '选择无效');
   await page.keyboard.press('Escape');
   await menu.getByTestId('choice-add').click();
   await menu.getByTestId('choice-add').click();
@@ -25,7 +26,7 @@ test('the supervisor makes a menu, is told what is wrong, tries it and publishes
   ] as const) {
     const choice = menu.getByTestId(`choice-${digit}`);
     await choice.getByRole('textbox', { name: '含义' }).fill(label);
-    await choose(page, choice.getByRole('combobox', { name: '转到' }), '进入队列');
+    await choose(choice.getByRole('combobox', { name: '转到' }), '进入队列');
   }
   await expect(page.getByTestId('faults')).toHaveCount(0);
 
@@ -60,15 +61,6 @@ test('a lead may look at a flow and change nothing', async ({ stage }) => {
 async function addStep(page: Page, kind: string): Promise<void> {
   await page.getByTestId('step-add').click();
   await page.getByRole('menuitem', { name: kind }).click();
-}
-
-async function choose(page: Page, field: ReturnType<Page['getByRole']>, option: string): Promise<void> {
-  await field.click();
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-    .getByTitle(new RegExp(option))
-    .first()
-    .click();
 }
 
 /** Other tests' callers go into the queue at once. */
