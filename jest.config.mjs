@@ -15,9 +15,11 @@ const swc = [
     module: { type: 'es6' },
   },
 ];
+/** Suites put together for a whole run (tools/testing/suite-groups.mjs). */
+const grouped = process.env.SANLING_SUITE_GROUPS === 'on';
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
-  testMatch,
+  testMatch: grouped ? [...testMatch, `<rootDir>/test/groups/${displayName}-*.spec.ts`] : testMatch,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

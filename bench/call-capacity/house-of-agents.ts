@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { DeskCall } from '../../src/contracts/call.js';
 import { fullWrapUp } from '../../test/e2e/robot-agent.js';
-import { ApiProcess } from '../../test/faults/support/api-process.js';
+import { OwnApi } from '../../test/faults/support/own-api.js';
 import { eventually } from '../../test/support/eventually.js';
 import { allowPlainAudio } from '../../test/support/phones/asterisk-rest.js';
 import type { Services } from '../../test/support/services.js';
@@ -12,10 +12,10 @@ import { agentsAt } from './load.js';
 
 /** The product as its own process, with agents at their desks who wrap up at once; their phones are SIPp's. */
 export class HouseOfAgents {
-  private constructor(readonly api: ApiProcess) {}
+  private constructor(readonly api: OwnApi) {}
 
   static async open(services: Services, agents: number): Promise<HouseOfAgents> {
-    const api = await ApiProcess.start({ SANLING_LOG_LEVEL: 'error' });
+    const api = await OwnApi.open({ SANLING_LOG_LEVEL: 'error' });
     const house = new HouseOfAgents(api);
     try {
       await api.kill('SIGTERM');

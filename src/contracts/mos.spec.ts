@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../test/support/fuzzed.js';
 import { mosOf, mosOfRating, ratingOf, type SoundPath } from './mos.js';
 
 const quiet: SoundPath = { lossShare: 0, jitterMs: 0, roundTripMs: 0, lossShareOut: 0, codec: 'PCMA' };
@@ -61,6 +62,7 @@ describe('the mean opinion score', () => {
         const mos = mosOf(measured);
         return mos >= 1 && mos <= 4.5;
       }),
+      fuzzed(),
     );
   });
 
@@ -75,6 +77,7 @@ describe('the mean opinion score', () => {
         ];
         return worse.every((path) => mosOf(path) <= mosOf(measured) + 1e-9);
       }),
+      fuzzed(),
     );
   });
 });

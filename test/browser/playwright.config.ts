@@ -12,7 +12,7 @@ export default defineConfig({
     { name: 'calls', testIgnore: 'pages/**' },
   ],
   outputDir: resolve(import.meta.dirname, '../..', home, 'browser'),
-  globalSetup: '../support/global-setup.mjs',
+  globalSetup: './global-setup.mjs',
   globalTeardown: '../support/global-teardown.mjs',
   workers: 1,
   fullyParallel: false,

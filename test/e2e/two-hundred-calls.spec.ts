@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallDetail, CallSummary } from '../../src/contracts/call.js';
 import { eventually } from '../support/eventually.js';
 import { runSipp, type SippResult } from '../support/phones/sipp.js';
 import { House, kinds } from './house.js';
 import type { RobotAgent } from './robot-agent.js';
 import { type Shift, workShift } from './shift.js';
-
-jest.setTimeout(420_000);
 
 const half = 100;
 /** Seeded, so that a failing run can be told again. */
@@ -61,7 +59,7 @@ describe('two hundred calls over the trunk', () => {
     const records = await finishedRecords(house, calls);
     expect(calls).toHaveLength(2 * half);
     expectEqual(records, left, stayed, shifts);
-  });
+  }, 420_000);
 });
 
 async function allCalls(house: House): Promise<CallSummary[]> {

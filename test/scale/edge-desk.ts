@@ -3,8 +3,8 @@ import { fullWrapUp } from '../e2e/robot-agent.js';
 import { eventually } from '../support/eventually.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { SipPhone } from '../support/phones/sip-phone.js';
+import type { ApiProcess } from '../support/product-process.js';
 import type { SocketClient } from '../support/socket-client.js';
-import type { ApiProcess } from './api-process.js';
 import { WebSocketDoor } from './web-socket-door.js';
 
 /** An agent at a desk that is connected to one process, with a softphone that is registered at the edge. */

@@ -6,12 +6,14 @@ import { claimUdpPort, portsOf } from '../../tools/services/ports.mjs';
 import { runningOf } from '../../tools/services/processes.mjs';
 import { packagesToUnpack } from '../../tools/services/services.mjs';
 import { treeWith } from '../../tools/services/tree.mjs';
+import { buildProduct } from '../support/built.mjs';
 import startServices from '../support/global-setup.mjs';
 import { startEdge } from './edge.mjs';
 
 /** The servers of every suite, and an edge and a second Asterisk with a home of its own beneath the first one's. */
 export default async function startTwoNodes() {
   await startServices();
+  await buildProduct();
   const house = homeFrom();
   const home = homeFrom({ SANLING_HOME: join(house.root, 'node-b') });
   prepareHome(home);

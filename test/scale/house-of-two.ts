@@ -5,8 +5,8 @@ import pg from 'pg';
 import { demoPassword } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { allowPlainAudio, clearAsterisk } from '../support/phones/asterisk-rest.js';
+import { ApiProcess } from '../support/product-process.js';
 import { type FreshDatabase, freshDatabase, type Services, useServices } from '../support/services.js';
-import { ApiProcess } from './api-process.js';
 import { EdgeDesk } from './edge-desk.js';
 
 /** A node as tests reach it past the product. */

@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import type { ApiProcess } from './api-process.js';
+import type { ApiProcess } from '../support/product-process.js';
 
 /**
  * SIP over WebSocket for a test phone that speaks UDP: what the phone sends here goes on through the API process's own

@@ -3,24 +3,34 @@ import { createWriteStream, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT, homeFrom, prepareHome } from '../services/home.mjs';
 
+/** How much the stages of a lane stand back. */
+const NICENESS = { build: 0, trunk: 0, voices: 0, beside: 10 };
+
 /**
- * Runs stages in a process beside this one, at low priority and in a home (so with servers) of their own. What it prints is
+ * Runs the stages of a lane in a process beside this one and in a home (so with servers) of their own. What it prints is
  * shown when it has ended, so that two outputs do not mix.
+ * @param {import('./stages.mjs').Stage['lane']} lane
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {import('../services/home.mjs').Home} around
  * @param {(line: string) => void} say
  * @returns {{ home: import('../services/home.mjs').Home, ended: Promise<string> }} `ended`: what it printed
  */
-export function beginBeside(stages, around, say) {
+export function beginBeside(lane, stages, around, say) {
   const names = stages.map(({ name }) => name);
   const { SIP_TRUNK_PORT: _ours, ...rest } = process.env;
-  const env = { ...rest, SANLING_HOME: join(around.root, 'beside') };
+  const env = { ...rest, SANLING_HOME: join(around.root, lane) };
   const home = homeFrom(env);
   prepareHome(home);
   rmSync(join(home.root, 'results/outcomes.json'), { force: true });
-  const log = join(around.log, 'beside.log');
-  say(`beside the others: ${names.join(' ')} (${log})`);
-  const command = ['-n', '10', process.execPath, join(CHECKOUT, 'tools/test.mjs'), ...names];
+  const log = join(around.log, `${lane}.log`);
+  say(`at once, in lane ${lane}: ${names.join(' ')} (${log})`);
+  const command = [
+    '-n',
+    String(NICENESS[lane]),
+    process.execPath,
+    join(CHECKOUT, 'tools/test.mjs'),
+    ...names,
+  ];
   const child = spawn('nice', command, { cwd: CHECKOUT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });

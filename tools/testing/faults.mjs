@@ -83,7 +83,13 @@ export async function testFaults() {
   const stages = Object.entries(files).flatMap(([name, args]) => {
     const stage = STAGES.find((one) => one.name === name);
     return stage
-      ? [{ ...stage, args: [...(stage.args ?? []), ...args], lane: /** @type {const} */ ('last') }]
+      ? [
+          {
+            ...stage,
+            args: [...(stage.args ?? []), ...args],
+            lane: name === 'build' ? /** @type {const} */ ('build') : /** @type {const} */ ('voices'),
+          },
+        ]
       : [];
   });
   const code = report(await outcomesOf(stages));

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from '../launch/build.mjs';
+import { Failure } from '../services/failure.mjs';
 import { CHECKOUT } from '../services/home.mjs';
 import { checkCompose } from './compose.mjs';
+import { groupSuites } from './suite-groups.mjs';
 
 /** A stage that takes this long hangs. */
 const LIMIT_MS = 15 * 60_000;
@@ -35,9 +38,12 @@ export async function runStage(stage, { env, results }) {
       const { code, note } = await execute(stage.command ?? [], env);
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note };
     }
+    case 'build':
+      return await buildProduct(join(results, 'build.log'));
     case 'compose':
       return await checkCompose();
     case 'jest': {
+      const files = stage.suites ? groupSuites(stage.name, stage.suites.folders, stage.suites.groups) : [];
       const jest = [
         '--experimental-vm-modules',
         '--disable-warning=ExperimentalWarning',
@@ -51,8 +57,11 @@ export async function runStage(stage, { env, results }) {
         // A suite that failed half-way may leave a socket open; its failure is told already and must not hang the run.
         '--forceExit',
         ...(stage.args ?? []),
+        ...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
       ];
-      return counted(await execute([process.execPath, ...jest, ...options], env), report, countJest);
+      const around = { ...env, SANLING_SUITE_GROUPS: files.length > 0 ? 'on' : '' };
+      const end = await execute([process.execPath, ...jest, ...options], around);
+      return counted(end, report, (/** @type {JestReport} */ told) => countJest(told, files.length));
     }
     case 'playwright': {
       const options = [
@@ -66,6 +75,17 @@ export async function runStage(stage, { env, results }) {
       const command = [process.execPath, 'node_modules/@playwright/test/cli.js', ...options];
       return counted(await execute(command, more), report, countPlaywright);
     }
+  }
+}
+
+/** @param {string} log @returns {Promise<Count>} */
+async function buildProduct(log) {
+  try {
+    await build({ log, say: (line) => console.log(line) });
+    return { passed: 1, failed: 0, note: '' };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { passed: 0, failed: 1, note: error.message };
   }
 }
 
@@ -109,7 +129,7 @@ function endGroup(pid) {
 
 /**
  * What is read of the reports that the test runners write.
- * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number }} JestReport
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number, numTotalTestSuites: number }} JestReport
  * @typedef {{ stats: Record<'expected' | 'unexpected' | 'skipped' | 'flaky', number>, errors: unknown[] }} PlaywrightReport
  */
 
@@ -130,11 +150,18 @@ function counted({ code, note }, report, count) {
   return { ...result, note: note || result.note };
 }
 
-/** A suite that could not run, and a test that was left out, count as failed. @param {JestReport} report @returns {Count} */
-function countJest(report) {
+/**
+ * A suite that could not run, one that was not found, and a test that was left out count as failed.
+ * @param {JestReport} report
+ * @param {number} files that had to run; 0: whatever was found
+ * @returns {Count}
+ */
+function countJest(report, files) {
   const leftOut = report.numPendingTests + report.numTodoTests;
-  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + leftOut;
-  return { passed: report.numPassedTests, failed, note: leftOut > 0 ? `${leftOut} left out` : '' };
+  const missing = files === 0 ? 0 : files - report.numTotalTestSuites;
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + leftOut + missing;
+  const notes = [leftOut > 0 ? `${leftOut} left out` : '', missing > 0 ? `${missing} suites not found` : ''];
+  return { passed: report.numPassedTests, failed, note: notes.filter(Boolean).join(', ') };
 }
 
 /** @param {PlaywrightReport} report @returns {Count} */

@@ -1,45 +1,54 @@
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {'check' | 'jest' | 'playwright' | 'compose'} kind how it counts
+ * @property {'check' | 'jest' | 'playwright' | 'compose' | 'build'} kind how it counts
  * @property {string[]} [command] for a check
  * @property {string[]} [args] more for the test runner
+ * @property {{ folders: string[], groups: number }} [suites] suites that are run in groups, see suite-groups.mjs
  * @property {boolean} [services] whether it needs the three servers
  * @property {string} [after] a stage whose success it needs
  * @property {string[]} [tools] programs it drives, see debian-tools.mjs
- * @property {'beside' | 'timed' | 'last'} lane see below
+ * @property {'build' | 'beside' | 'trunk' | 'voices'} lane see below
  */
 
 /**
- * Every stage, cheapest news first within its lane. `timed` ones wait for real time most of the while (rings, holds, sound), so
- * that those that only want the processor run beside them, at low priority and with servers of their own; `last` ones have
- * the machine for themselves. @type {Stage[]}
+ * Every stage, cheapest news first within its lane. `build` comes before all; then the lanes run at once, each with servers
+ * of its own. The stages of `trunk` and `voices` wait for real time most of the while (rings, holds, sound), so that two of
+ * them share the machine, and those `beside` them, which only want the processor, take what is left at low priority.
+ * @type {Stage[]}
  */
 export const STAGES = [
+  { name: 'build', lane: 'build', kind: 'build' },
   { name: 'types', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'lint', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'deps', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'deps'] },
   { name: 'compose', lane: 'beside', kind: 'compose' },
-  { name: 'unit', lane: 'beside', kind: 'jest' },
+  {
+    name: 'unit',
+    lane: 'beside',
+    kind: 'jest',
+    suites: { folders: ['src', 'client/src', 'tools', 'test/support'], groups: 2 },
+  },
   // One at a time where suites share one Asterisk or measure time.
-  { name: 'engine', lane: 'timed', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
+  { name: 'engine', lane: 'voices', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
   {
     name: 'integration',
     lane: 'beside',
     kind: 'jest',
     args: ['--maxWorkers=2'],
+    suites: { folders: ['test/integration'], groups: 2 },
     services: true,
     tools: ['ffmpeg', 'chromium', 'openssl', 'baresip'],
   },
   {
     name: 'e2e',
-    lane: 'timed',
+    lane: 'trunk',
     kind: 'jest',
     args: ['--runInBand'],
+    suites: { folders: ['test/e2e'], groups: 1 },
     services: true,
     tools: ['sipp', 'baresip', 'linphonec'],
   },
-  { name: 'build', lane: 'beside', kind: 'check', command: ['npm', 'run', '--silent', 'build'] },
   {
     name: 'pages',
     lane: 'beside',
@@ -50,18 +59,19 @@ export const STAGES = [
     tools: ['chromium', 'fonts-noto-cjk', 'sipp'],
   },
   // Servers of its own, since it kills them.
-  { name: 'faults', lane: 'timed', kind: 'jest', args: ['--runInBand'] },
+  { name: 'faults', lane: 'voices', kind: 'jest', args: ['--runInBand'], after: 'build' },
   {
     name: 'scale',
-    lane: 'timed',
+    lane: 'trunk',
     kind: 'jest',
+    after: 'build',
     args: ['--runInBand'],
     services: true,
     tools: ['sipp', 'kamailio', 'kamailio-websocket'],
   },
   {
     name: 'browser',
-    lane: 'last',
+    lane: 'voices',
     kind: 'playwright',
     args: ['--project=calls'],
     services: true,

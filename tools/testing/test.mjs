@@ -11,6 +11,9 @@ import { processorSeconds, runStage } from './run-stage.mjs';
 import { STAGES } from './stages.mjs';
 import { chooseTestTrunk } from './test-trunk.mjs';
 
+/** Those that run at once; the first with anything to do runs in this process. @type {import('./stages.mjs').Stage['lane'][]} */
+const LANES = ['trunk', 'voices', 'beside'];
+
 /**
  * Runs every stage, or the named ones, and says how many tests passed.
  * @param {string[]} names
@@ -44,21 +47,31 @@ export async function outcomesOf(stages) {
 }
 
 /**
- * Two lanes at once where stages of both were asked for, then what wants the machine for itself.
+ * The build first, then the lanes at once.
  * @param {import('./stages.mjs').Stage[]} stages
  * @param {import('../services/home.mjs').Home} home
  * @param {(line: string) => void} say
  */
 async function runLanes(stages, home, say) {
-  const inLane = (/** @type {string[]} */ ...lanes) => stages.filter(({ lane }) => lanes.includes(lane));
-  const beside = inLane('beside');
-  const timed = inLane('timed');
-  if (beside.length === 0 || timed.length === 0) return await runStages(stages, home, say);
-  const other = beginBeside(beside, home, say);
-  const [own, printed] = await Promise.all([runStages(timed, home, say), other.ended]);
-  say(`\n=== beside\n${printed}`);
-  const before = [...readOutcomes(other.home), ...own];
-  return [...before, ...(await runStages(inLane('last'), home, say, before))];
+  const inLane = (/** @type {import('./stages.mjs').Stage['lane']} */ lane) =>
+    stages.filter((stage) => stage.lane === lane);
+  const built = await runStages(inLane('build'), home, say);
+  const [own = [], ...others] = LANES.map(inLane).filter((lane) => lane.length > 0);
+  const begun = others.map(([first, ...more]) => {
+    const needed = [first, ...more].filter((stage) => !broken(stage, built));
+    return needed.length === 0 ? undefined : beginBeside(first.lane, needed, home, say);
+  });
+  const skipped = others
+    .flat()
+    .filter((stage) => broken(stage, built))
+    .map(notRun);
+  const ended = begun.map(async (lane) => {
+    if (!lane) return [];
+    say(`\n${await lane.ended}`);
+    return readOutcomes(lane.home);
+  });
+  const all = await Promise.all([runStages(own, home, say, built), ...ended]);
+  return [...built, ...skipped, ...all.flat()];
 }
 
 /** @param {string[]} names */
@@ -88,18 +101,29 @@ async function runStages(stages, home, say, before = []) {
     say(`\n=== ${stage.name}`);
     const startedAt = Date.now();
     const spentBefore = processorSeconds();
-    const broken = [...before, ...outcomes].find(({ name, failed }) => name === stage.after && failed > 0);
-    if (stage.services && !serversUp && !broken) {
+    if (broken(stage, before)) {
+      outcomes.push(notRun(stage));
+      continue;
+    }
+    if (stage.services && !serversUp) {
       await chooseTestTrunk(home);
       env = { ...env, ...(await up({ home, say })).env };
       serversUp = true;
     }
-    const count = broken
-      ? { passed: 0, failed: 1, note: `not run: ${broken.name} failed` }
-      : await runStage(stage, { env, results: join(home.root, 'results') });
+    const count = await runStage(stage, { env, results: join(home.root, 'results') });
     const seconds = (Date.now() - startedAt) / 1000;
     const processor = processorSeconds() - spentBefore;
     outcomes.push({ ...count, name: stage.name, seconds, processor });
   }
   return outcomes;
+}
+
+/** Whether a stage that this one needs has failed. @param {import('./stages.mjs').Stage} stage @param {import('./outcomes.mjs').Outcome[]} before */
+function broken(stage, before) {
+  return before.some(({ name, failed }) => name === stage.after && failed > 0);
+}
+
+/** @param {import('./stages.mjs').Stage} stage @returns {import('./outcomes.mjs').Outcome} */
+function notRun({ name, after }) {
+  return { name, passed: 0, failed: 1, seconds: 0, processor: 0, note: `not run: ${after} failed` };
 }

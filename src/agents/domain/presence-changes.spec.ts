@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import * as change from './presence-changes.js';
 import { absent, heldByCall, type PresenceModel } from './presence-machine.js';
@@ -162,6 +163,7 @@ describe('presence', () => {
         if (presence.state === 'ready') expect(presence.since).toBe(presence.idleSince);
         if (!heldByCall(presence)) expect(presence.next).toBeNull();
       }),
+      fuzzed(),
     );
   });
 });

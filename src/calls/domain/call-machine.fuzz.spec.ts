@@ -5,6 +5,7 @@ import type { CallStory } from '../../../test/builders/call-story.js';
 import { expectJudged } from '../../../test/builders/call-verdicts.js';
 import { mustHold } from '../../../test/builders/legal-call.js';
 import { menuEndings, menuFacts } from '../../../test/builders/menu-mazes.js';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import type { FactKind } from '../../contracts/timeline.js';
 import { replay } from './advance.js';
 
@@ -76,30 +77,18 @@ function walk(begin: () => CallStory, steps: readonly Step[], announces: boolean
 describe('the call machine', () => {
   const steps = fc.array(step, { maxLength: 60, size: 'max' });
 
-  it('stays legal whatever happens, and is told by its timeline', () => {
-    fc.assert(
-      fc.property(
-        beginnings,
-        steps,
-        fc.boolean(),
-        (begin, taken, announces) => void walk(begin, taken, announces),
-      ),
-      { numRuns: 300 },
-    );
-  });
-
   it('stays legal when phones go and come', () => {
     const seen = new Set<FactKind>();
     fc.assert(
       fc.property(beginnings, withPhones, fc.boolean(), (begin, taken, announces) => {
         for (const { kind } of walk(begin, taken, announces).timeline) seen.add(kind);
       }),
-      { numRuns: 200, seed: 20_260_302 },
+      fuzzed(200),
     );
     expect(awayFacts.filter((kind) => !seen.has(kind))).toEqual([]);
   });
 
-  it('gets everywhere on these walks', () => {
+  it('stays legal whatever happens, is told by its timeline, and gets everywhere on these walks', () => {
     const seen = new Set<FactKind>();
     const endings = new Set<string>();
     fc.assert(
@@ -110,7 +99,7 @@ describe('the call machine', () => {
           if (event.kind === 'menu.left') endings.add(event.data.why);
         }
       }),
-      { numRuns: 500, seed: 20_260_302 },
+      fuzzed(500),
     );
     // A walk that does not get anywhere proves nothing.
     expect(deepFacts.filter((kind) => !seen.has(kind))).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { defaultRules } from '../default-rules.js';
 import { leadsBack, mayDial } from './may-dial.js';
 import { digitsOf, normalise } from './normalise.js';
@@ -93,7 +94,7 @@ describe('numbers', () => {
           destination: dialled.destination,
         });
       }),
-      { numRuns: 1_000 },
+      fuzzed(1_000),
     );
   });
 });

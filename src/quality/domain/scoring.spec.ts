@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import type { FormItem, Mark } from '../../contracts/quality.js';
 import type { Verdict, VerdictOutcome } from '../../contracts/verdict.js';
 import { defaultPolicy } from '../../standard/policy/default-policy.js';
@@ -73,6 +74,7 @@ describe('the total', () => {
         expect(at(higher)).toBeLessThanOrEqual(100);
         expect(at(higher) ?? 0).toBeGreaterThanOrEqual(at(lower) ?? 0);
       }),
+      fuzzed(),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import type { LegStatistics } from '../../telephony/port/engine.js';
 import { type Reading, sampleBetween } from './interval.js';
 
@@ -92,6 +93,7 @@ describe('the sound between two looks at the engine', () => {
         const { lossShare, lossShareOut, overMs } = sample;
         return lossShare >= 0 && lossShare <= 1 && (lossShareOut ?? 0) <= 1 && overMs > 0 && overMs <= 60_000;
       }),
+      fuzzed(),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { beginWatch, type SoundWatch, type Turn, watched } from './sound-watch.js';
 
 const limits = { mosBelow: 3.1, badForMs: 10_000 };
@@ -61,6 +62,7 @@ describe('watching a leg’s sound', () => {
             (place === 0 || index - (found[place - 1]?.[0] ?? 0) >= 2),
         );
       }),
+      fuzzed(),
     );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judged } from '../../../test/builders/judged.js';
 import { aCall, type TimelineStory } from '../../../test/builders/timeline.js';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { findings } from '../../contracts/finding.js';
 import { verdictSchema } from '../../contracts/verdict.js';
 import { defaultPolicy } from '../policy/default-policy.js';
@@ -107,7 +108,10 @@ describe('whatever happens in a call', () => {
     const clauses = [...new Set(judged(aCall().arrives().rings()).map(({ clause }) => clause))];
     expect(clauses).toEqual(defaultPolicy.clauses.map(({ id }) => id));
     expect(new Set(allParts).size).toBe(allParts.length);
-    fc.assert(fc.property(stories, (tell) => expect(parts(tell())).toEqual(allParts)));
+    fc.assert(
+      fc.property(stories, (tell) => expect(parts(tell())).toEqual(allParts)),
+      fuzzed(),
+    );
   });
 
   it('the same facts give the same verdicts, and the story is not touched', () => {
@@ -118,6 +122,7 @@ describe('whatever happens in a call', () => {
         expect(judged(story)).toEqual(judged(story));
         expect(JSON.stringify(story.events())).toBe(before);
       }),
+      fuzzed(),
     );
   });
 
@@ -129,6 +134,7 @@ describe('whatever happens in a call', () => {
         );
         expect(bare).toEqual([]);
       }),
+      fuzzed(),
     );
   });
 
@@ -143,6 +149,7 @@ describe('whatever happens in a call', () => {
             expect(Date.parse(one.until)).toBeGreaterThanOrEqual(Date.parse(one.from));
         }
       }),
+      fuzzed(),
     );
   });
 
@@ -155,6 +162,7 @@ describe('whatever happens in a call', () => {
           );
         }
       }),
+      fuzzed(),
     );
   });
 
@@ -166,6 +174,7 @@ describe('whatever happens in a call', () => {
         for (const digit of noise) digit ? story.digits(0) : story.mutes(0);
         expect(judged(story)).toEqual(before);
       }),
+      fuzzed(),
     );
   });
 
@@ -179,6 +188,7 @@ describe('whatever happens in a call', () => {
           expect(after.find((one) => one.clause === clause && one.part === part)?.outcome).toBe('fail');
         }
       }),
+      fuzzed(),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { ManualClock } from '../../kernel/clock.js';
 import type { EngineEvent } from '../port/engine-event.js';
 import type { AriClient } from './ari-client.js';
@@ -127,6 +128,7 @@ describe('a stream of events that is disturbed on its way', () => {
         );
         expect(new Set(heard(stream).map(key))).toEqual(new Set(plain.map(key)));
       }),
+      fuzzed(),
     );
   });
 
@@ -142,7 +144,7 @@ describe('a stream of events that is disturbed on its way', () => {
           expect(ends(about.slice(-1))).toEqual([legId]);
         }
       }),
-      { numRuns: 300 },
+      fuzzed(300),
     );
   });
 });

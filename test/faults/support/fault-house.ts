@@ -5,7 +5,7 @@ import { askAsterisk, whatAsteriskHolds } from '../../support/phones/asterisk-re
 import type { SipCall } from '../../support/phones/sip-call.js';
 import { SipPhone } from '../../support/phones/sip-phone.js';
 import { type Services, useServices } from '../../support/services.js';
-import { ApiProcess } from './api-process.js';
+import { OwnApi } from './own-api.js';
 import { OwnServers } from './own-servers.js';
 
 /** The product in processes of its own, with phones to call it: everything in it may be killed. */
@@ -16,13 +16,13 @@ export class FaultHouse {
   private readonly agents: RobotAgent[] = [];
 
   private constructor(
-    readonly api: ApiProcess,
+    readonly api: OwnApi,
     readonly book: CallBook,
   ) {}
 
   /** `settings`: for the API, beside those of the servers. */
   static async open(settings: Readonly<Record<string, string>> = {}): Promise<FaultHouse> {
-    const api = await ApiProcess.start(settings);
+    const api = await OwnApi.open(settings);
     return new FaultHouse(api, await CallBook.open(api));
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { buildProduct } from '../../support/built.mjs';
 import startServices from '../../support/global-setup.mjs';
 
 /** Where the servers of the other suites are: never ours, since these suites kill them. */
@@ -23,4 +24,5 @@ export default async function startServersToKill() {
   for (const name of others) delete process.env[name];
   process.env.SANLING_HOME = join(process.env.SANLING_HOME || '.runtime/test', 'faults');
   await startServices();
+  await buildProduct();
 }

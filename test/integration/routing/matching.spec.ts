@@ -8,6 +8,7 @@ import { type Match, type MatchOutcome, Router } from '../../../src/routing/rout
 import { WaitingRoom } from '../../../src/routing/waiting-room.js';
 import { AgentsRig } from '../../support/agents-rig.js';
 import { eventually } from '../../support/eventually.js';
+import { fuzzed } from '../../support/fuzzed.js';
 
 const logins = ['801', '802', '803', '804'] as const;
 
@@ -80,7 +81,7 @@ describe('matching by several processes at once', () => {
           await hour.closes();
         }
       }),
-      { numRuns: 25, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
+      { ...fuzzed(25), interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
     );
   }, 120_000);
 
@@ -125,7 +126,7 @@ describe('matching by several processes at once', () => {
           await house.everybodyLeaves();
         },
       ),
-      { numRuns: 15 },
+      fuzzed(15),
     );
   }, 60_000);
 });
