@@ -34,6 +34,8 @@ const services = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
+/** Servers that may be killed. */
+const ownServers = { ...services, globalSetup: '<rootDir>/test/faults/support/global-setup.mjs' };
 export default {
   // A loaded machine is slow; a test that hangs is still told apart from one that waits its turn.
   testTimeout: 30_000,
@@ -51,9 +53,7 @@ export default {
       globalTeardown: '<rootDir>/test/scale/global-teardown.mjs',
     }),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], services),
-    project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], {
-      ...services,
-      globalSetup: '<rootDir>/test/faults/support/global-setup.mjs',
-    }),
+    project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], ownServers),
+    project('soak', ['<rootDir>/test/soak/**/*.spec.ts'], ownServers),
   ],
 };

@@ -8,7 +8,7 @@ import { checkCompose } from './compose.mjs';
 import { groupSuites } from './suite-groups.mjs';
 
 /** A stage that takes this long hangs. */
-const LIMIT_MS = 15 * 60_000;
+const LIMIT_MINUTES = 15;
 
 /** @typedef {{ passed: number, failed: number, note: string }} Count */
 
@@ -35,7 +35,7 @@ export async function runStage(stage, { env, results }) {
   rmSync(report, { force: true });
   switch (stage.kind) {
     case 'check': {
-      const { code, note } = await execute(stage.command ?? [], env);
+      const { code, note } = await execute(stage.command ?? [], env, stage.minutes);
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note };
     }
     case 'build':
@@ -60,7 +60,7 @@ export async function runStage(stage, { env, results }) {
         ...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
       ];
       const around = { ...env, SANLING_SUITE_GROUPS: files.length > 0 ? 'on' : '' };
-      const end = await execute([process.execPath, ...jest, ...options], around);
+      const end = await execute([process.execPath, ...jest, ...options], around, stage.minutes);
       return counted(end, report, (/** @type {JestReport} */ told) => countJest(told, files.length));
     }
     case 'playwright': {
@@ -73,7 +73,7 @@ export async function runStage(stage, { env, results }) {
       ];
       const more = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
       const command = [process.execPath, 'node_modules/@playwright/test/cli.js', ...options];
-      return counted(await execute(command, more), report, countPlaywright);
+      return counted(await execute(command, more, stage.minutes), report, countPlaywright);
     }
   }
 }
@@ -92,9 +92,10 @@ async function buildProduct(log) {
 /**
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
+ * @param {number} [minutes]
  * @returns {Promise<{ code: number | null, note: string }>}
  */
-function execute([command, ...args], env) {
+function execute([command, ...args], env, minutes = LIMIT_MINUTES) {
   return new Promise((done, failed) => {
     // Jest's --json report goes to a file; its readable report is on stderr.
     const quiet = args.includes('--json');
@@ -106,9 +107,9 @@ function execute([command, ...args], env) {
     });
     let note = '';
     const limit = setTimeout(() => {
-      note = `ended after ${LIMIT_MS / 60_000} minutes`;
+      note = `ended after ${minutes} minutes`;
       endGroup(child.pid);
-    }, LIMIT_MS);
+    }, minutes * 60_000);
     const onSignal = () => endGroup(child.pid);
     process.once('SIGINT', onSignal);
     process.once('SIGTERM', onSignal);

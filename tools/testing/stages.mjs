@@ -6,6 +6,7 @@
  * @property {string[]} [args] more for the test runner
  * @property {{ folders: string[], groups: number }} [suites] suites that are run in groups, see suite-groups.mjs
  * @property {boolean} [services] whether it needs the three servers
+ * @property {number} [minutes] after which it hangs; 15 where it says nothing
  * @property {string} [after] a stage whose success it needs
  * @property {string[]} [tools] programs it drives, see debian-tools.mjs
  * @property {'build' | 'beside' | 'trunk' | 'voices'} lane see below
