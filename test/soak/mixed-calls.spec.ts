@@ -82,7 +82,7 @@ describe('calls of every kind for long, while the servers fail one after the oth
         onRecord: Object.fromEntries(outcomes.rows.map(({ outcome, count }) => [outcome, Number(count)])),
         refused: customers.refused,
         faults: troubles.counts,
-        pagesLoadedAgain: agents.reduce((sum, { reloads }) => sum + reloads, 0),
+        pagesLoaded: agents.reduce((sum, { pagesLoaded }) => sum + pagesLoaded, 0),
         stranded: customers.stranded,
         unsettled,
         timelinesWithGaps: gaps.rows.map(({ call_id }) => call_id),

@@ -2,14 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fullWrapUp, RobotAgent } from '../e2e/robot-agent.js';
 import { agentHz } from '../e2e/voices.js';
 import type { FaultHouse } from '../faults/support/fault-house.js';
+import type { SipCall } from '../support/phones/sip-call.js';
 
 /** Steps that may fail in a row before the page is loaded again, as a person would. */
 const patience = 3;
 
 /** An agent who works call after call, whatever breaks: keys that are refused are pressed again, a dead page is loaded anew. */
 export class SoakAgent {
-  /** How often the page had to be loaded again. */
-  reloads = 0;
+  /** How often the page was loaded: the first time, and after each trouble. */
+  pagesLoaded = 0;
+  /** For whoever wants to know why. */
+  lastTrouble: unknown;
   private working = true;
   private agent: RobotAgent | undefined;
   private readonly ended: Promise<void>;
@@ -33,12 +36,15 @@ export class SoakAgent {
     let failures = 0;
     while (this.working || this.agent?.desk) {
       try {
-        this.agent ??= await this.opensThePage();
+        if (!this.agent) {
+          this.agent = await this.opensThePage();
+          this.pagesLoaded += 1;
+        }
         await this.step(this.agent);
         failures = 0;
       } catch (error) {
-        if (!(error instanceof Error)) throw error;
         failures += 1;
+        this.lastTrouble = error;
         if (failures >= patience || !this.agent?.socket.socket.connected) await this.closesThePage();
         failures %= patience;
       }
@@ -53,7 +59,6 @@ export class SoakAgent {
   private async closesThePage(): Promise<void> {
     const { agent } = this;
     this.agent = undefined;
-    this.reloads += 1;
     await agent?.leave();
     await this.moment(500);
   }
@@ -63,7 +68,7 @@ export class SoakAgent {
     const { desk, phone } = agent;
     const call = phone.call;
     const ringsByItself = call?.state === 'ringing' && desk?.phase !== 'ringing';
-    if (ringsByItself && desk) call.answer();
+    if (ringsByItself && desk) this.speaksAt(call);
     else if (!desk) await this.waits(agent);
     else if (desk.phase === 'ringing') await this.answers(agent);
     else if (desk.phase === 'talking') await this.talks(agent);
@@ -86,9 +91,13 @@ export class SoakAgent {
     // Now and then nobody is at the desk.
     if (this.random() < 0.03) return agent.untilNot('ringing');
     await this.presses(agent, 'answer-call');
+    this.speaksAt(call);
+    await agent.untilNot('ringing');
+  }
+
+  private speaksAt(call: SipCall): void {
     call.answer();
     call.rtp.tone(agentHz);
-    await agent.untilNot('ringing');
   }
 
   private async talks(agent: RobotAgent): Promise<void> {
