@@ -4,11 +4,13 @@ import { Announcements } from '../platform/announcements/announcements.js';
 import type { Stranger } from '../telephony/port/engine-event.js';
 
 interface Refused {
+  /** Who is counted: at the trunk the address, at the softphones' door a session or a guest. */
+  who: string;
   address: string;
   account: string;
   over: Stranger['over'];
   failures: number;
-  /** How long the address is shut out; 0: it is not. */
+  /** How long they are shut out; 0: they are not. */
   forMs: number;
 }
 
@@ -23,19 +25,22 @@ export class EdgeReports {
   ) {}
 
   /** One line, for people and for programs such as fail2ban (docs/security.md); its words are a promise. */
-  refused({ address, account, over, failures, forMs }: Refused): void {
+  refused({ who, address, account, over, failures, forMs }: Refused): void {
     const shut = forMs > 0 ? `shut out for ${forMs / 1_000} s` : 'not shut out';
     this.security.warn({
       msg: `telephony account refused from ${address} over ${over}: failure ${failures}, ${shut}`,
       account,
+      ...(over === 'softphone' && { holder: who }),
     });
   }
 
-  async attacked(attack: Omit<Refused, 'over'> & { at: number }): Promise<void> {
-    const { at, address, account, failures, forMs } = attack;
-    await this.audit.write({ login: account || 'unknown' }, 'edge.shut-out', `address:${address}`, {
+  async attacked(attack: Refused & { at: number }): Promise<void> {
+    const { at, who, address, account, over, failures, forMs } = attack;
+    const subject = over === 'trunk' ? `address:${address}` : who;
+    await this.audit.write({ login: account || 'unknown' }, 'edge.shut-out', subject, {
       failures,
       forMs,
+      ...(over === 'softphone' && { address }),
     });
     this.announcements.announce({ kind: 'edge.attacked', at, address, account, failures });
   }

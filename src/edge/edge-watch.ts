@@ -9,12 +9,20 @@ import { EdgeReports } from './edge-reports.js';
 import { ShutOuts } from './shut-outs.js';
 import { StrangerLedger } from './stranger-ledger.js';
 
+interface Guesser {
+  /** At the trunk the address, at the softphones' door the holder. */
+  who: string;
+  address: string;
+  /** Counted, and never shut out. */
+  spared: boolean;
+}
+
 /**
- * Slows down whoever guesses at accounts of the telephony, at the trunk and through the softphones' signalling: after a
- * few failures their address is shut out, for twice as long each time.
+ * Slows down whoever guesses at accounts of the telephony: after a few failures they are shut out, for twice as long each
+ * time. At the trunk that is an address; through the softphones' signalling the session or the guest's page that guessed.
  *
  * The sender of a datagram can be forged, so the carrier's addresses and our own are never shut out; nobody else has any
- * business at the trunk. A softphone's address is that of an established connection.
+ * business at the trunk.
  */
 @Injectable()
 export class EdgeWatch implements OnModuleInit, OnModuleDestroy {
@@ -47,16 +55,26 @@ export class EdgeWatch implements OnModuleInit, OnModuleDestroy {
   }
 
   private async take(at: number, stranger: Stranger): Promise<void> {
-    const { account, over } = stranger;
-    const address = over === 'trunk' ? stranger.address : this.proxy.addressAt(stranger.port);
-    // Carried by another process than the one that drives the engine: not known here whose it is.
-    if (address === undefined) return;
-    const failures = await this.ledger.count(over, address, stranger.attemptId);
+    const { account, over, attemptId } = stranger;
+    const guesser = this.guesserOf(stranger);
+    if (!guesser) return;
+    const failures = await this.ledger.count(over, guesser.who, attemptId);
     if (failures === undefined) return;
-    const spared = over === 'trunk' && (isListed(this.carriers, address) || this.proxy.speaksFrom(address));
-    const forMs = spared ? 0 : shutOutMs(failures);
-    this.reports.refused({ address, account, over, failures, forMs });
-    if (forMs > 0) await this.shutOuts.shutOut(over, address, forMs);
-    if (forMs > 0 && alarms(failures)) await this.reports.attacked({ at, address, account, failures, forMs });
+    const forMs = guesser.spared ? 0 : shutOutMs(failures);
+    const refused = { account, over, failures, forMs, address: guesser.address, who: guesser.who };
+    this.reports.refused(refused);
+    if (forMs > 0 && over === 'trunk') await this.shutOuts.shutOutAddress(guesser.who, forMs);
+    if (forMs > 0 && over === 'softphone') await this.shutOuts.shutOutHolder(guesser.who, forMs);
+    if (forMs > 0 && alarms(failures)) await this.reports.attacked({ ...refused, at });
+  }
+
+  /** Who is counted; undefined for a softphone that another process than the one that drives the engine carries. */
+  private guesserOf({ over, address, port }: Stranger): Guesser | undefined {
+    if (over === 'trunk') {
+      const spared = isListed(this.carriers, address) || this.proxy.speaksFrom(address);
+      return { who: address, address, spared };
+    }
+    const speaker = this.proxy.speakerAt(port);
+    return speaker && { who: speaker.holder, address: speaker.address, spared: false };
   }
 }

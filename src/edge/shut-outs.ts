@@ -4,11 +4,15 @@ import { Clock } from '../kernel/clock.js';
 import { SipDoors } from '../platform/sip-proxy/sip-doors.js';
 import { SipProxy } from '../platform/sip-proxy/sip-proxy.js';
 import { EngineUnavailable, TelephonyEngine } from '../telephony/port/engine.js';
-import { type Door, StrangerLedger } from './stranger-ledger.js';
+import { StrangerLedger } from './stranger-ledger.js';
 
 const lookEveryMs = 1_000;
 
-/** Addresses that may not come for a while: neither to the trunk, nor to the softphones' signalling. */
+/**
+ * Who may not come for a while: addresses to the trunk, holders of accounts to the softphones' signalling. Behind one
+ * address there may be a whole hotel, its agents and its guests: at the door where each shows who they are, nobody pays
+ * for another.
+ */
 @Injectable()
 export class ShutOuts implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(ShutOuts.name);
@@ -26,8 +30,8 @@ export class ShutOuts implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.doors.watch(async (address) => {
-      const until = await this.ledger.shutUntil('softphone', address);
+    this.doors.watch(async (holder) => {
+      const until = await this.ledger.shutUntil('softphone', holder);
       return until === undefined ? 0 : until - this.clock.now();
     });
     this.stopListening = this.engine.onEvent((event) => {
@@ -42,11 +46,16 @@ export class ShutOuts implements OnModuleInit, OnModuleDestroy {
     await this.looking.stop();
   }
 
-  /** Shuts an address out of one door. The engine sees all softphones come from us, so it is told of the trunk's only. */
-  async shutOut(door: Door, address: string, forMs: number): Promise<void> {
-    await this.ledger.shutOut(door, address, this.clock.now() + forMs);
-    if (door === 'softphone') this.proxy.closeAddress(address);
-    else await this.engine.shutOut(address);
+  /** From the trunk. */
+  async shutOutAddress(address: string, forMs: number): Promise<void> {
+    await this.ledger.shutOut('trunk', address, this.clock.now() + forMs);
+    await this.engine.shutOut(address);
+  }
+
+  /** From the softphones' signalling. */
+  async shutOutHolder(holder: string, forMs: number): Promise<void> {
+    await this.ledger.shutOut('softphone', holder, this.clock.now() + forMs);
+    this.proxy.closeHolder(holder, 4429, 'shut out');
   }
 
   /** Lets in those whose time is over; one that the engine does not take now is tried again. */
@@ -68,5 +77,5 @@ export class ShutOuts implements OnModuleInit, OnModuleDestroy {
   }
 
   private readonly failed = (error: unknown): void =>
-    this.logger.warn({ msg: 'shut-out addresses could not be looked after', err: error });
+    this.logger.warn({ msg: 'those who are shut out could not be looked after', err: error });
 }

@@ -19,32 +19,35 @@ const countScript = new RedisScript(
   z.number().int(),
 );
 
-/** Takes the addresses that are due off the list, each for one process only. KEYS list; ARGV now. */
+/** Takes those that are due off the list, each for one process only. KEYS list; ARGV now. */
 const dueScript = new RedisScript(
   `local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
-   for _, address in ipairs(due) do redis.call('ZREM', KEYS[1], address) end
+   for _, who in ipairs(due) do redis.call('ZREM', KEYS[1], who) end
    return due`,
   z.array(z.string()),
 );
 
-/** Failures by address and who is shut out until when: in Redis, so that it holds for every process and over restarts. */
+/**
+ * Who failed how often and is shut out until when, by door: at the trunk an address, at the softphones' a holder of
+ * accounts. In Redis, so that it holds for every process and over restarts.
+ */
 @Injectable()
 export class StrangerLedger {
   constructor(private readonly redis: RedisConnections) {}
 
-  /** Counts an attempt once; the failures of its address so far, or undefined when it was counted already. */
-  async count(door: Door, address: string, attemptId: string): Promise<number | undefined> {
-    const keys = [`edge:attempt:${attemptId}`, `edge:failures:${door}:${address}`];
+  /** Counts an attempt once; the failures of whose it was so far, or undefined when it was counted already. */
+  async count(door: Door, who: string, attemptId: string): Promise<number | undefined> {
+    const keys = [`edge:attempt:${attemptId}`, `edge:failures:${door}:${who}`];
     return (await this.redis.run(countScript, keys, [sameAttemptMs, rememberedMs])) || undefined;
   }
 
-  async shutOut(door: Door, address: string, until: number): Promise<void> {
-    await this.redis.shared.zadd(shutKey(door), until, address);
+  async shutOut(door: Door, who: string, until: number): Promise<void> {
+    await this.redis.shared.zadd(shutKey(door), until, who);
   }
 
-  /** ms since the epoch; undefined: the address is not shut out. */
-  async shutUntil(door: Door, address: string): Promise<number | undefined> {
-    const until = await this.redis.shared.zscore(shutKey(door), address);
+  /** ms since the epoch; undefined: not shut out. */
+  async shutUntil(door: Door, who: string): Promise<number | undefined> {
+    const until = await this.redis.shared.zscore(shutKey(door), who);
     return until === null ? undefined : Number(until);
   }
 
@@ -52,7 +55,7 @@ export class StrangerLedger {
     return this.redis.shared.zrange(shutKey(door), '0', '-1');
   }
 
-  /** Addresses whose time is over, taken off the list. */
+  /** Those whose time is over, taken off the list. */
   async takeDue(door: Door, now: number): Promise<string[]> {
     return this.redis.run(dueScript, [shutKey(door)], [now]);
   }

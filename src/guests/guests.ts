@@ -121,6 +121,7 @@ export class Guests implements OnApplicationBootstrap, OnApplicationShutdown {
       holder: `guest:${id}`,
       // Guests dial, and the edge lets nobody dial.
       atNode: true,
+      callsAtOnce: 1,
       // An expired guest's account is gone, but a call that began before may still say goodbye.
       stillValid: async () => this.clock.now() < expiresAt + lifeMs,
       opened: () => {

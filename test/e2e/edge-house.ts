@@ -64,8 +64,8 @@ export class EdgeHouse {
   }
 
   /** Somebody who speaks SIP by hand at the softphones' door. */
-  async web(path: string): Promise<RawWebSip> {
-    const made = await RawWebSip.open(this.house.api.url, path);
+  async web(path: string, cookie?: string): Promise<RawWebSip> {
+    const made = await RawWebSip.open(this.house.api.url, path, { ...(cookie !== undefined && { cookie }) });
     if (typeof made === 'number') throw new Error(`refused with ${made}`);
     return this.keep(made);
   }

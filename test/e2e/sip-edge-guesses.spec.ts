@@ -72,14 +72,29 @@ describe('the edge of the telephony, to those who guess at secrets', () => {
     });
   });
 
-  it('shuts out who guesses at secrets through the softphones’ door', async () => {
+  it('shuts out who guesses at secrets through the softphones’ door, and nobody else behind their address', async () => {
     const account = await edge.guest();
     const page = await edge.web(account.socketPath);
+    const neighbour = await edge.guest();
+    const beside = await edge.web(neighbour.socketPath);
+    const desk = await edge.web('/sip', agent.cookie);
     const register: Wish = { method: 'REGISTER', from: account.deviceId };
     for (let count = 0; count <= freeFailures && page.closedWith === undefined; count += 1)
       await page.ask(register, { user: account.deviceId, secret: `guess-${count}` });
     expect(await page.closed()).toBe(4429);
     expect(await RawWebSip.open(house.api.url, account.socketPath)).toBe(429);
+    const { user = '', secret = '' } = agent.phone.options;
+    const own = [
+      await beside.ask(
+        { method: 'REGISTER', from: neighbour.deviceId },
+        { user: neighbour.deviceId, secret: neighbour.secret },
+      ),
+      await desk.ask({ method: 'OPTIONS', from: user, to: '8000' }, { user, secret }),
+      await (await edge.web(neighbour.socketPath)).ask({ method: 'OPTIONS', from: neighbour.deviceId }),
+      await (await edge.web('/sip', agent.cookie)).ask({ method: 'OPTIONS', from: user }),
+    ];
+    // Each is answered, by the engine: a page and a desk that were there, and both anew.
+    expect(own.map((said) => said?.status)).toEqual([200, 200, 401, 401]);
     await eventually(
       async () => {
         const again = await RawWebSip.open(house.api.url, account.socketPath);

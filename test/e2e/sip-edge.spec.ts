@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sipText } from '../builders/sip-text.js';
 import { type Wish } from '../support/phones/raw-sip.js';
 import type { SipMessage } from '../support/phones/sip-message.js';
 import { runSipp } from '../support/phones/sipp.js';
@@ -155,9 +156,7 @@ describe('the edge of the telephony, to those who have no business here', () => 
     expect(await page.closed()).toBe(1009);
     const flooding = await edge.web(account.socketPath);
     for (let count = 0; count < 100; count += 1)
-      flooding.send(
-        `OPTIONS sip:sanling SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bK${count}\r\nFrom: <sip:x@x>;tag=1\r\nTo: <sip:x@x>\r\nCall-ID: ${count}\r\nCSeq: 1 OPTIONS\r\n\r\n`,
-      );
+      flooding.send(sipText('OPTIONS', { callId: `Call-ID: ${count}` }));
     expect(await flooding.closed()).toBe(4429);
   });
 

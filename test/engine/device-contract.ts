@@ -83,6 +83,27 @@ export function deviceContract(rigOf: () => EngineRig): void {
     expect(await story.of(legId, 'leg.ended')).toMatchObject({ by: 'remote' });
   });
 
+  it('lets a device have one call of its own at a time', async () => {
+    const story = new Story(rigOf());
+    const guest = await story.desk(['8000']);
+    const first = await guest.phone.dials('8000');
+    const { legId } = await story.hears('leg.arrived');
+    for (let count = 0; count < 3; count += 1) {
+      const more = await guest.phone.dials('8000');
+      await eventually(() => more.state() === 'ended');
+      expect(more.status()).toBe(486);
+    }
+    first.hangsUp();
+    await story.of(legId, 'leg.ended');
+    expect(story.told().filter(({ kind }) => kind === 'leg.arrived')).toHaveLength(1);
+    const next = await guest.phone.dials('8000');
+    const arrived = await eventually(() =>
+      story.told().find((one) => one.kind === 'leg.arrived' && one.legId !== legId),
+    );
+    next.hangsUp();
+    if (arrived.kind === 'leg.arrived') await story.of(arrived.legId, 'leg.ended');
+  });
+
   it('keeps a device registered when its account is pushed again', async () => {
     const story = new Story(rigOf());
     const { phone, deviceId, account } = await story.desk(['8000']);

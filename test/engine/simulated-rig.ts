@@ -148,8 +148,10 @@ class SimulatedDevice implements RigDevice {
   }
 
   async dials(dialled: string): Promise<RigParty> {
-    const legId = this.exchange.arrive({ dialled, deviceId: this.account.deviceId });
-    return legId ? new SimulatedParty(this.exchange, legId) : turnedAway(403);
+    const { deviceId } = this.account;
+    const refusal = this.exchange.hasCalled(deviceId) ? 486 : 403;
+    const legId = this.exchange.arrive({ dialled, deviceId });
+    return legId ? new SimulatedParty(this.exchange, legId) : turnedAway(refusal);
   }
 
   private leg() {

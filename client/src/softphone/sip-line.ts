@@ -46,6 +46,8 @@ class SipLine implements Line {
   ) {
     this.userAgent = new UserAgent({
       ...this.identity(),
+      // The name it is called by is its name in the call: the server lets nothing pass under another than the account's.
+      contactName: account.deviceId,
       transportOptions: {
         server: socketAddress(account.socketPath),
         keepAliveInterval: 20,

@@ -14,6 +14,8 @@ export interface SipPass {
   holder: string;
   /** Speaks with a node itself, also where agents register at an edge. */
   atNode?: boolean;
+  /** Calls that its phones may have begun at once; none: the server dials for them. */
+  callsAtOnce?: number;
   /** Asked from time to time while the connection is open. */
   stillValid(): Promise<boolean>;
   opened?(): void;
@@ -26,15 +28,15 @@ export type SipDoor = (knock: SipKnock) => Promise<SipPass | Refusal | undefined
 /** True when this account of the engine's was made for this holder. */
 export type AccountOwner = (holder: string, account: string) => Promise<boolean>;
 
-/** Asked before anybody is let in: how long this address must still wait, in ms; 0: not at all. */
-export type AddressWatch = (address: string) => Promise<number>;
+/** Asked before a holder is let in: how long it must still wait, in ms; 0: not at all. */
+export type HolderWatch = (holder: string) => Promise<number>;
 
 /** Who may speak SIP through us: features that know the holders add their doors at `onModuleInit`. */
 @Injectable()
 export class SipDoors {
   private readonly doors: SipDoor[] = [];
   private readonly owners: AccountOwner[] = [];
-  private readonly watches: AddressWatch[] = [];
+  private readonly watches: HolderWatch[] = [];
 
   add(door: SipDoor): void {
     this.doors.push(door);
@@ -45,7 +47,7 @@ export class SipDoors {
     this.owners.push(owner);
   }
 
-  watch(watch: AddressWatch): void {
+  watch(watch: HolderWatch): void {
     this.watches.push(watch);
   }
 
@@ -55,9 +57,9 @@ export class SipDoors {
     return false;
   }
 
-  /** How long this address is kept out, in ms; 0: it may come. */
-  async waitOf(address: string): Promise<number> {
-    return Math.max(0, ...(await Promise.all(this.watches.map((watch) => watch(address)))));
+  /** How long this holder is kept out, in ms; 0: it may come. */
+  async waitOf(holder: string): Promise<number> {
+    return Math.max(0, ...(await Promise.all(this.watches.map((watch) => watch(holder)))));
   }
 
   /** The pass of the first door that knows the holder. */

@@ -1,69 +1,82 @@
-/** What the proxy has to know of a softphone's frame; the rest is between phone and engine. */
-export type SipFrame =
-  | { kind: 'keep-alive' }
-  | { kind: 'response' }
-  | {
-      kind: 'request';
-      method: string;
-      account: string;
-      withinDialog: boolean;
-      headers: readonly SipHeader[];
-    };
-type SipHeader = readonly [name: string, line: string];
+import { accountOf, readAddress } from './sip-address.js';
+import { headerValue, largestFrameBytes, readHead, type SipHead, type SipHeader } from './sip-head.js';
 
-const requestLine = /^([A-Z]{1,20}) (?:sips?|tel):\S{1,500} SIP\/2\.0$/;
-const responseLine = /^SIP\/2\.0 [1-6]\d\d [^\r\n]*$/;
-/** Without these no request can be answered. */
-const needed = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
-const compact: Readonly<Record<string, string>> = { v: 'via', f: 'from', t: 'to', i: 'call-id' };
-const mostHeaders = 100;
+/** What the proxy has to know of a message; the rest is between phone and engine. */
+export type SipFrame = { kind: 'keep-alive' } | SipResponse | SipRequest;
 
-/** Reads a frame; undefined when it is no SIP that a phone of ours would write. */
+interface SipMessage {
+  readonly callId: string;
+  /** Of the request; of that which a response answers. */
+  readonly method: string;
+}
+export interface SipResponse extends SipMessage {
+  readonly kind: 'response';
+  readonly status: number;
+}
+export interface SipRequest extends SipMessage {
+  readonly kind: 'request';
+  /** In whose name; undefined: nobody's that we know. */
+  readonly account: string | undefined;
+  /** It belongs to no dialog yet: it may begin one. */
+  readonly begins: boolean;
+  readonly headers: readonly SipHeader[];
+}
+
+const requestLine = /^([A-Z]{1,20}) (?:sips?|tel):[^\s<>"]{1,500} SIP\/2\.0$/;
+const responseLine = /^SIP\/2\.0 ([1-6]\d\d) /;
+const callIdValue = /^[\w.!%*+`'~()<>:/[\]?{}-]+(?:@[\w.!%*+`'~()<>:/[\]?{}-]+)?$/;
+const cseqValue = /^\d{1,10}[ \t]+([A-Z]{1,20})$/;
+const lengthValue = /^\d{1,5}$/;
+
+/**
+ * Reads a frame, which holds exactly one message; undefined when it is no SIP that a phone of ours would write. Whatever
+ * two readers could take for different messages is refused, so that the engine reads what was judged here.
+ */
 export function readFrame(text: string): SipFrame | undefined {
-  if (/^(\r\n)+$/.test(text)) return { kind: 'keep-alive' };
+  if (text.length > largestFrameBytes) return undefined;
+  if (text === '\r\n\r\n' || text === '\r\n') return { kind: 'keep-alive' };
   const end = text.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const [first = '', ...lines] = text.slice(0, end).split('\r\n');
-  const headers = readHeaders(lines);
-  if (!headers) return undefined;
-  if (responseLine.test(first)) return { kind: 'response' };
-  const method = requestLine.exec(first)?.[1];
-  if (method === undefined) return undefined;
-  return {
-    kind: 'request',
-    method,
-    account: /<?sips?:([^@;>\s]*)@/i.exec(valueOfHeader(headers, 'from'))?.[1] ?? '',
-    withinDialog: /;\s*tag=/i.test(valueOfHeader(headers, 'to')),
-    headers,
-  };
+  const head = end < 0 ? undefined : readHead(text.slice(0, end));
+  if (!head || !endsWithBody(head, text.slice(end + 4))) return undefined;
+  const callId = headerValue(head, 'call-id') ?? '';
+  const method = cseqValue.exec(headerValue(head, 'cseq') ?? '')?.[1];
+  const from = readAddress(headerValue(head, 'from') ?? '');
+  const to = readAddress(headerValue(head, 'to') ?? '');
+  if (!callIdValue.test(callId) || method === undefined || from?.tag === undefined || !to) return undefined;
+  const status = responseLine.exec(head.first)?.[1];
+  if (status !== undefined)
+    return hasVia(head) ? { kind: 'response', status: Number(status), callId, method } : undefined;
+  if (requestLine.exec(head.first)?.[1] !== method || !isPhones(head)) return undefined;
+  const account = accountOf(from.uri);
+  return { kind: 'request', method, callId, account, begins: to.tag === undefined, headers: head.headers };
 }
 
 /** The answer to a request that is not carried on. */
-export function writeRefusal(headers: readonly SipHeader[], status: string): string {
-  const echoed = headers.filter(([name]) => (needed as readonly string[]).includes(name));
-  const lines = echoed.map(([name, line]) =>
-    name === 'to' && !/;\s*tag=/i.test(line) ? `${line};tag=refused` : line,
-  );
+export function writeRefusal({ headers, begins }: SipRequest, status: string): string {
+  const echoed = headers.filter(([name]) => ['via', 'from', 'to', 'call-id', 'cseq'].includes(name));
+  const lines = echoed.map(([name, line]) => (name === 'to' && begins ? `${line};tag=refused` : line));
   return [`SIP/2.0 ${status}`, ...lines, 'Content-Length: 0', '', ''].join('\r\n');
 }
 
-function readHeaders(lines: readonly string[]): SipHeader[] | undefined {
-  if (lines.length > mostHeaders) return undefined;
-  const headers: SipHeader[] = [];
-  for (const line of lines) {
-    const name = /^([A-Za-z0-9-]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase();
-    // A line break within a header's value is allowed by the standard and written by none of our phones.
-    if (name === undefined || line.includes('\0')) return undefined;
-    headers.push([compact[name] ?? name, line]);
-  }
-  const once = needed.every((name) => {
-    const count = headers.filter(([other]) => other === name).length;
-    return name === 'via' ? count >= 1 : count === 1;
-  });
-  return once ? headers : undefined;
+/** The length is written by every phone of ours, and the engine splits by it: what came after would be a second message. */
+function endsWithBody(head: SipHead, body: string): boolean {
+  const length = headerValue(head, 'content-length') ?? '';
+  return lengthValue.test(length) && Number(length) === Buffer.byteLength(body);
 }
 
-function valueOfHeader(headers: readonly SipHeader[], name: string): string {
-  const line = headers.find(([other]) => other === name)?.[1] ?? '';
-  return line.slice(line.indexOf(':') + 1);
+function hasVia(head: SipHead): boolean {
+  return headerValue(head, 'via') !== undefined;
+}
+
+const viaOfPhone = /^SIP\/2\.0\/WSS? [^,]+$/;
+
+/**
+ * Written by the phone itself: one Via, which says that it came over a WebSocket (RFC 7118 §5.2; by that the engine knows
+ * that it is not the trunk's, asterisk/pjsip.conf), and no route that only a proxy on the way would add: later messages
+ * of the call would take it, to wherever it leads.
+ */
+function isPhones(head: SipHead): boolean {
+  const count = (name: string) => head.headers.filter(([other]) => other === name).length;
+  if (count('via') !== 1 || count('record-route') > 0 || count('path') > 0) return false;
+  return viaOfPhone.test(headerValue(head, 'via') ?? '');
 }

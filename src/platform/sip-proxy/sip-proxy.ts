@@ -9,18 +9,22 @@ import { Announcements } from '../announcements/announcements.js';
 import { Config } from '../config/config.js';
 import { clientAddress, type Trust } from '../http/client-address.js';
 import { sameOrigin } from '../http/origin.js';
+import { OwnCalls } from './own-calls.js';
 import { bridge } from './sip-bridge.js';
 import { SipDoors, type SipPass } from './sip-doors.js';
 import { type Misconduct, SipGuard } from './sip-guard.js';
+import { largestFrameBytes } from './sip-head.js';
 
 const path = '/sip';
-/** A SIP message with a large SDP is a few kB. */
-const maxFrameBytes = 64 * 1024;
+/** Of the engine's: it is trusted, and writes a few kB. */
+const maxEngineFrameBytes = 64 * 1024;
 const perHolder = 4;
 const reviewEveryMs = 30_000;
 
 interface Connection {
   readonly pass: SipPass;
+  /** Of all the holder's connections. */
+  readonly calls: OwnCalls;
   /** The phone's. */
   readonly address: string;
   /** The port of ours that the engine sees this phone's signalling come from. */
@@ -40,7 +44,7 @@ export class SipProxy implements OnApplicationShutdown {
   private trusts: Trust = () => false;
   private readonly server = new WebSocketServer({
     noServer: true,
-    maxPayload: maxFrameBytes,
+    maxPayload: largestFrameBytes,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   });
@@ -80,24 +84,19 @@ export class SipProxy implements OnApplicationShutdown {
   }
 
   /** Closes every connection of the holder. */
-  closeHolder(holder: string): void {
-    for (const [socket, { pass }] of this.open)
-      if (pass.holder === holder) socket.close(4401, 'session ended');
+  closeHolder(holder: string, code = 4401, why = 'session ended'): void {
+    for (const [socket, { pass }] of this.open) if (pass.holder === holder) socket.close(code, why);
   }
 
-  /** The address of the softphone whose signalling reaches the engine from this port of ours; undefined: none here. */
-  addressAt(enginePort: number): string | undefined {
-    return [...this.open.values()].find((one) => one.enginePort === enginePort)?.address;
+  /** Whose signalling reaches the engine from this port of ours, and the phone's address; undefined: nobody's here. */
+  speakerAt(enginePort: number): { holder: string; address: string } | undefined {
+    const found = [...this.open.values()].find((one) => one.enginePort === enginePort);
+    return found && { holder: found.pass.holder, address: found.address };
   }
 
   /** Whether the engine sees softphones come from this address of ours. */
   speaksFrom(address: string): boolean {
     return this.ownAddresses.has(address);
-  }
-
-  /** Closes every connection from this address. */
-  closeAddress(address: string): void {
-    for (const [socket, one] of this.open) if (one.address === address) socket.close(4429, 'shut out');
   }
 
   private async take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -108,21 +107,28 @@ export class SipProxy implements OnApplicationShutdown {
     if (socket.destroyed) return engine.socket.close(1001);
     const address = clientAddress(request, this.trusts);
     this.server.handleUpgrade(request, socket, head, (phone) => {
-      this.open.set(phone, { pass, address, enginePort: engine.port });
+      const calls = this.callsOf(pass);
+      this.open.set(phone, { pass, calls, address, enginePort: engine.port });
       pass.opened?.();
       phone.once('close', () => {
         this.open.delete(phone);
         pass.closed?.();
       });
-      bridge(phone, engine.socket, this.watch(pass, address));
+      bridge(phone, engine.socket, this.watch(pass, calls, address));
     });
   }
 
-  private watch({ holder }: SipPass, address: string) {
+  private callsOf({ holder, callsAtOnce = 0 }: SipPass): OwnCalls {
+    const another = [...this.open.values()].find(({ pass }) => pass.holder === holder);
+    return another?.calls ?? new OwnCalls(callsAtOnce);
+  }
+
+  private watch({ holder }: SipPass, calls: OwnCalls, address: string) {
     return {
       guard: new SipGuard(
         (account) => this.doors.owns(holder, account),
         () => this.clock.now(),
+        calls,
       ),
       onMisconduct: (why: Misconduct) =>
         this.logger.warn({ msg: 'softphone signalling refused', why, address, holder }),
@@ -135,14 +141,14 @@ export class SipProxy implements OnApplicationShutdown {
     if (!sameOrigin(request)) return refuse('session.origin');
     const offered = request.headers['sec-websocket-protocol']?.split(',').map((one) => one.trim());
     if (!offered?.includes('sip')) return refuse('request.malformed');
-    const waitMs = await this.doors.waitOf(clientAddress(request, this.trusts));
-    if (waitMs > 0) return refuse('request.too-many', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const pass = await this.doors.admit({
       cookieHeader: request.headers.cookie,
       guestToken: searchParams.get('guest') ?? undefined,
     });
     if (isRefusal(pass)) return pass;
+    const waitMs = await this.doors.waitOf(pass.holder);
+    if (waitMs > 0) return refuse('request.too-many', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     const held = [...this.open.values()].filter((other) => other.pass.holder === pass.holder).length;
     return held >= perHolder ? refuse('request.too-many') : pass;
   }
@@ -153,7 +159,7 @@ export class SipProxy implements OnApplicationShutdown {
     const url = edge && !atNode ? edge.webSocketUrl : sipWebSocketUrl;
     const engine = new WebSocket(url, 'sip', {
       handshakeTimeout: 4_000,
-      maxPayload: maxFrameBytes,
+      maxPayload: maxEngineFrameBytes,
       perMessageDeflate: false,
     });
     return new Promise((resolve) => {

@@ -14,6 +14,9 @@ export const deviceCodecs = 'opus,alaw,ulaw';
 /** The kinds of object that make up an account. A device can be called once its endpoint is there, so that comes last. */
 const kinds = ['auth', 'aor', 'endpoint'] as const;
 
+/** Those who may dial are counted on their way into the application (asterisk/extensions.conf). */
+const guestContext = 'sanling-guest';
+
 /** A browser that vanished without a word stops sending audio; its leg ends after this long. */
 const audioTimeoutSeconds = 30;
 
@@ -101,17 +104,21 @@ function endpointFields({ deviceId, displayName, mayDial }: DeviceAccount, app: 
     ['aors', deviceId],
     ['identify_by', 'username,auth_username'],
     ['callerid', `"${quotable(displayName)}" <${deviceId}>`],
-    ...agentFields(app),
+    ...(mayDial.length > 0 ? browserFields(guestContext) : agentFields(app)),
     ['device_state_busy_at', '1'],
     ['accountcode', accountCodeOf(mayDial)],
   ];
 }
 
-/** How a browser is spoken to, wherever it is registered. */
+/** How an agent's browser is spoken to, wherever it is registered. */
 export function agentFields(app: string): Fields {
+  // A context of this name leads into the application without a dialplan.
+  return browserFields(`stasis-${app}`);
+}
+
+function browserFields(context: string): Fields {
   return [
-    // A context of this name leads into the application without a dialplan.
-    ['context', `stasis-${app}`],
+    ['context', context],
     ['disallow', 'all'],
     ['allow', deviceCodecs],
     ['webrtc', 'yes'],

@@ -57,6 +57,7 @@ export class SimulatedExchange {
     const { dialled, deviceId, fromNumber = deviceId ?? '', fromName = '' } = arrival;
     if (arrival.withoutAudio) return undefined;
     if (deviceId && !this.accounts.get(deviceId)?.mayDial.includes(dialled)) return undefined;
+    if (deviceId && this.hasCalled(deviceId)) return undefined;
     const legId = `arrived-${++this.arrivals}`;
     const leg = { legId, ...(deviceId ? { deviceId } : {}), fromNumber, fromName, dialled };
     const at = this.clock.now();
@@ -94,6 +95,11 @@ export class SimulatedExchange {
 
   unregisterDevice(deviceId: string): void {
     this.registered.delete(deviceId);
+  }
+
+  /** Whether a call that the device made is still there: it has one at a time. */
+  hasCalled(deviceId: string): boolean {
+    return this.legOf(deviceId)?.origin === 'arrived';
   }
 
   /** The leg that rings at the device, or that it talks on. */

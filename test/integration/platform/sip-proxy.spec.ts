@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { guestAccountSchema } from '../../../src/contracts/softphone.js';
+import { sipAnswer, sipText } from '../../builders/sip-text.js';
 import { Api } from '../../support/api.js';
 import { eventually } from '../../support/eventually.js';
 
@@ -87,10 +88,11 @@ async function refusal({ cookie, path = '/sip', protocol = ['sip'], origin }: Kn
 }
 
 /** A phone's answer to the engine: passes whoever it is from. */
-const answer = (body = '') =>
-  `SIP/2.0 200 OK\r\nVia: SIP/2.0/WS x;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n${body}`;
-const register = (account: string) =>
-  `REGISTER sip:sanling SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bK1\r\nFrom: <sip:${account}@sanling>;tag=1\r\nTo: <sip:${account}@sanling>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n\r\n`;
+const answer = (body = '') => sipAnswer(200, 'OPTIONS', { body });
+const from = (account: string) => `From: <sip:${account}@sanling>;tag=1`;
+const register = (account: string) => sipText('REGISTER', { from: from(account) });
+const invite = (account: string, id: number) =>
+  sipText('INVITE', { from: from(account), callId: `Call-ID: ${id}` });
 
 const hears = async (socket: WebSocket): Promise<string> => String((await once(socket, 'message'))[0]);
 
@@ -127,7 +129,7 @@ describe('the signalling of a softphone', () => {
 
   it('passes many frames in order', async () => {
     const socket = await phone({ cookie: await api.signIn('801') });
-    const frames = Array.from({ length: 500 }, (_, n) => answer(`${n} ${'x'.repeat(8_000)}`));
+    const frames = Array.from({ length: 90 }, (_, n) => answer(`${n} ${'x'.repeat(12_000)}`));
     const echoes: string[] = [];
     socket.on('message', (data) => echoes.push(String(data)));
     for (const frame of frames) socket.send(frame);
@@ -153,11 +155,48 @@ describe('the signalling of a softphone', () => {
     expect(peer.heard.filter((frame) => frame.includes(foreign.deviceId))).toEqual([]);
   });
 
-  it('ends when it is no SIP', async () => {
-    const socket = await phone({ cookie: await api.signIn('801') });
-    socket.send('hello');
+  it('ends when it is no SIP, more than one message, or no text', async () => {
+    const cookie = await api.signIn('801');
+    const frames = [
+      'hello',
+      `${answer()}${answer()}`,
+      answer().replaceAll('\r\n', '\n'),
+      Buffer.from(answer()),
+    ];
+    for (const frame of frames) {
+      const socket = await phone({ cookie });
+      socket.send(frame);
+      const [code] = await once(socket, 'close');
+      expect([String(frame), code]).toEqual([String(frame), 4400]);
+    }
+    const socket = await phone({ cookie });
+    // What a socket sends as text is whole: this is what one would send that does not care.
+    socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
     const [code] = await once(socket, 'close');
-    expect(code).toBe(4400);
+    expect(code).toBe(1007);
+  });
+
+  it('ends when there is too much of it, whatever it is', async () => {
+    const cookie = await api.signIn('801');
+    const floods: [string, (socket: WebSocket) => void][] = [
+      ['answers', (socket) => socket.send(answer('flood'))],
+      ['requests of a call', (socket) => socket.send(sipText('INFO', { to: 'To: <sip:a@b>;tag=2' }))],
+      ['signs of life', (socket) => socket.send('\r\n\r\n')],
+      ['pings', (socket) => socket.ping()],
+      ['pongs', (socket) => socket.pong()],
+    ];
+    for (const [what, sends] of floods) {
+      const socket = await phone({ cookie });
+      const before = peer.heard.length;
+      const closed = once(socket, 'close');
+      for (let count = 0; count < 1_000; count += 1) sends(socket);
+      // The socket itself cuts off whoever sends more pings than it has answered yet.
+      const codes = what === 'pings' ? [4429, 1006] : [4429];
+      const [code] = await closed;
+      expect([what, codes.includes(code), code]).toEqual([what, true, code]);
+      // What it is let have at once, and what time brought while it was sending.
+      expect(peer.heard.length - before).toBeLessThan(200);
+    }
   });
 
   it('ends on both sides with either side', async () => {
@@ -203,6 +242,26 @@ describe('the signalling of a softphone', () => {
     const socket = await phone({ path: account.socketPath });
     socket.send(register(account.deviceId));
     expect(await hears(socket)).toBe(`echo text ${register(account.deviceId)}`);
+  });
+
+  it('is one call at a time for a guest, over all their connections, and none for an agent', async () => {
+    const account = guestAccountSchema.parse((await api.post('/api/guest')).body);
+    const socket = await phone({ path: account.socketPath });
+    const another = await phone({ path: account.socketPath });
+    socket.send(invite(account.deviceId, 1));
+    expect(await hears(socket)).toBe(`echo text ${invite(account.deviceId, 1)}`);
+    another.send(invite(account.deviceId, 2));
+    expect(await hears(another)).toMatch(/^SIP\/2\.0 486 /);
+    peer.connections[0]?.send(sipAnswer(486, 'INVITE', { callId: 'Call-ID: 1' }));
+    expect(await hears(socket)).toMatch(/^SIP\/2\.0 486 /);
+    another.send(invite(account.deviceId, 2));
+    expect(await hears(another)).toBe(`echo text ${invite(account.deviceId, 2)}`);
+    const cookie = await api.signIn('801');
+    const tab = await api.socketFor(cookie);
+    const { deviceId } = await tab.done('lead-device', { clientId: 'tab-of-mine', takeOver: true });
+    const agent = await phone({ cookie });
+    agent.send(invite(deviceId, 3));
+    expect(await hears(agent)).toMatch(/^SIP\/2\.0 403 /);
   });
 
   it('is told unavailable while the engine is away, and works when it is back', async () => {
