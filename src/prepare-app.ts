@@ -51,8 +51,9 @@ async function openDoors(app: NestExpressApplication, realtime: RealtimeAdapter)
   const isProxy: Trust = app.getHttpAdapter().getInstance().get('trust proxy fn');
   const sip = app.get(SipProxy);
   sip.open(isProxy);
-  // Files, stores and the engine need descriptors too: strangers shall never have the last.
-  const inAll = Math.min(doors.connections, Math.floor((await descriptors()).most / 2));
+  // A softphone's needs a second descriptor, towards the engine, and files and stores need some: strangers shall never
+  // have the last.
+  const inAll = Math.min(doors.connections, Math.floor((await descriptors()).most / 3));
   limitConnections(server, { inAll, perAddress: doors.connectionsPerAddress, isProxy });
   putFrontDoor(
     server,

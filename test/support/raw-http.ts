@@ -8,8 +8,15 @@ export interface Knock {
   text: string;
 }
 
-/** Sends the bytes and waits until the server has closed the connection. Rejects when it has not within `withinMs`. */
-export function knock(url: string, bytes: string | Buffer, { withinMs = 8_000 } = {}): Promise<Knock> {
+/**
+ * Sends the bytes and waits until the server has closed the connection; `hangsUp` closes our side with the first answer.
+ * Rejects when the server has not closed within `withinMs`.
+ */
+export function knock(
+  url: string,
+  bytes: string | Buffer,
+  { withinMs = 8_000, hangsUp = false } = {},
+): Promise<Knock> {
   return new Promise((resolve, reject) => {
     const socket = open(url);
     let text = '';
@@ -19,6 +26,7 @@ export function knock(url: string, bytes: string | Buffer, { withinMs = 8_000 } 
     }, withinMs);
     socket.setEncoding('latin1').on('data', (part) => {
       text += part;
+      if (hangsUp) socket.end();
     });
     socket.once('close', () => {
       clearTimeout(late);

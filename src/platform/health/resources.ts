@@ -16,7 +16,7 @@ export function supplyOf({ used, most }: Usage, reserve: number): Supply {
 
 /** This process' open files and sockets against what the system lets it have. Linux tells; others are taken to have enough. */
 export async function descriptors(): Promise<Usage> {
-  if (process.platform !== 'linux') return { used: 0, most: 1 };
+  if (process.platform !== 'linux') return { used: 0, most: Number.MAX_SAFE_INTEGER };
   const [open, limits] = await Promise.all([readdir('/proc/self/fd'), readFile('/proc/self/limits', 'utf8')]);
   const soft = /^Max open files +(\d+)/m.exec(limits)?.[1];
   // "unlimited" is no figure.

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
 import type { Trust } from './client-address.js';
 
 export interface ConnectionLimits {
@@ -17,6 +18,7 @@ const idleMs = 5_000;
 /** Of a connection that neither asks nor takes its answer. */
 const stillMs = 120_000;
 const lookEveryMs = 1_000;
+const tellEveryMs = 60_000;
 
 /**
  * How many connections there may be, and for how long one may do nothing. What is too much is closed before a byte of it
@@ -30,6 +32,8 @@ export function limitConnections(server: Server, { inAll, perAddress, isProxy }:
   server.timeout = stillMs;
   // Of `createServer`'s options, which are not ours to give: read when the server begins to listen.
   Object.assign(server, { connectionsCheckingInterval: lookEveryMs });
+  const tell = teller();
+  server.on('drop', () => tell('in all'));
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const { remoteAddress } = socket;
@@ -37,7 +41,10 @@ export function limitConnections(server: Server, { inAll, perAddress, isProxy }:
     if (isProxy(remoteAddress, 0)) return;
     const network = networkOf(remoteAddress);
     const others = open.get(network) ?? 0;
-    if (others >= perAddress) return socket.destroy();
+    if (others >= perAddress) {
+      tell('of one address', network);
+      return socket.destroy();
+    }
     open.set(network, others + 1);
     socket.once('close', () => {
       const left = (open.get(network) ?? 1) - 1;
@@ -45,6 +52,17 @@ export function limitConnections(server: Server, { inAll, perAddress, isProxy }:
       else open.delete(network);
     });
   });
+}
+
+/** Logs that connections are too many, once in a while: there may be thousands a second. */
+function teller(): (which: string, address?: string) => void {
+  const logger = new Logger('Connections');
+  let quietUntil = 0;
+  return (which, address) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + tellEveryMs;
+    logger.warn({ msg: 'too many connections: more are closed', which, address });
+  };
 }
 
 /** Whoever has one IPv6 address has its whole /64. */

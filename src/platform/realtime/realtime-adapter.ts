@@ -64,6 +64,7 @@ export class RealtimeAdapter extends IoAdapter {
       return;
     }
     const late = setTimeout(() => socket.destroy(), (this.httpServer as HttpServer).headersTimeout);
+    late.unref();
     this.waiting.set(request, late);
     socket.once('close', () => clearTimeout(late));
     this.realtime.engine.handleUpgrade(request, socket, head);

@@ -17,6 +17,7 @@ export function watchWaiting(socket: Duplex, patienceMs: number): WaitingSocket 
     gone.abort();
   };
   const late = setTimeout(leave, patienceMs);
+  late.unref();
   const handOn = () => {
     clearTimeout(late);
     socket.off('end', leave).off('close', leave);
