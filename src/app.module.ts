@@ -79,7 +79,7 @@ export class AppModule implements OnModuleInit {
     this.checks.probe('telephony', async () => {
       const { up, detail } = await this.engine.health();
       if (!up) throw new Error(detail);
-      return detail;
+      return 'connected';
     });
   }
 }

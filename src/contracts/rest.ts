@@ -1,10 +1,21 @@
 import { z } from 'zod';
 
-/** `GET /api/health`. */
-export const healthCheckSchema = z.object({ status: z.enum(['up', 'down']), detail: z.string() });
+/** `GET /api/health`. "Short": what a part needs is running out, and it still works. */
+export const healthCheckSchema = z.object({ status: z.enum(['up', 'short', 'down']), detail: z.string() });
 export const healthSchema = z.object({
-  status: z.enum(['ok', 'failing']),
-  checks: z.object({ database: healthCheckSchema, redis: healthCheckSchema, telephony: healthCheckSchema }),
+  /** Answered with 200, 200 and 503. */
+  status: z.enum(['ok', 'degraded', 'failing']),
+  checks: z.object({
+    database: healthCheckSchema,
+    redis: healthCheckSchema,
+    telephony: healthCheckSchema,
+    /** Open files and sockets of the process. */
+    descriptors: healthCheckSchema,
+    /** The disk with the recordings. */
+    disk: healthCheckSchema,
+    /** Softphones' connections to the engine. */
+    signalling: healthCheckSchema,
+  }),
 });
 export type Health = z.infer<typeof healthSchema>;
 

@@ -65,8 +65,6 @@ export class PromptsController {
     @Res() response: Response,
   ): Promise<void> {
     const wav = orThrow(await this.prompts.audio(actor, id));
-    // A replaced one keeps its address.
-    response.setHeader('Cache-Control', 'private, no-cache');
     response.type('audio/wav').send(wav);
   }
 

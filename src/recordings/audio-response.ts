@@ -21,8 +21,6 @@ export async function sendAudio(request: Request, response: Response, audio: Rec
   response.setHeader('ETag', etag);
   response.setHeader('Accept-Ranges', 'bytes');
   response.setHeader('Content-Type', 'audio/ogg');
-  // A customer's voice stays on no shared computer's disk.
-  response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('Content-Length', range ? range.to - range.from + 1 : audio.bytes);
   if (range) {
     response.status(206).setHeader('Content-Range', `bytes ${range.from}-${range.to}/${audio.bytes}`);

@@ -73,6 +73,14 @@ export const settingsSchema = z.object({
   /** Announcements that are uploaded: how long one may be, and how large its file. */
   SANLING_LONGEST_PROMPT_SECONDS: z.coerce.number().int().min(1).max(900).default(180),
   SANLING_LARGEST_PROMPT_MB: z.coerce.number().int().min(1).max(100).default(20),
+  /** Connections to the server, in all and from one address (proxies that are trusted are not counted). */
+  SANLING_CONNECTIONS: z.coerce.number().int().min(10).default(10_000),
+  SANLING_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(10).default(2_000),
+  /** Softphones that one process carries to the engine; less than `sessionlimit` in Asterisk's http.conf. */
+  SANLING_SOFTPHONE_CONNECTIONS: z.coerce.number().int().min(1).default(4_000),
+  /** Health says "short" when less than this is left of descriptors, of softphones' connections, and of the disk. */
+  SANLING_RESERVE_PERCENT: z.coerce.number().int().min(1).max(90).default(20),
+  SANLING_RESERVE_DISK_MB: z.coerce.number().int().min(1).default(2_000),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -130,6 +138,13 @@ export class Config {
   readonly trustedProxies: string;
   readonly guests: { readonly perAddress: number; readonly atOnce: number };
   readonly prompts: { readonly longestMs: number; readonly largestBytes: number };
+  /** What the server's doors bear. */
+  readonly doors: {
+    readonly connections: number;
+    readonly connectionsPerAddress: number;
+    readonly softphoneConnections: number;
+  };
+  readonly reserve: { readonly percent: number; readonly diskBytes: number };
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
   constructor(settings: Parsed) {
@@ -157,6 +172,15 @@ export class Config {
     this.prompts = {
       longestMs: settings.SANLING_LONGEST_PROMPT_SECONDS * 1_000,
       largestBytes: settings.SANLING_LARGEST_PROMPT_MB * 1_000_000,
+    };
+    this.doors = {
+      connections: settings.SANLING_CONNECTIONS,
+      connectionsPerAddress: settings.SANLING_CONNECTIONS_PER_ADDRESS,
+      softphoneConnections: settings.SANLING_SOFTPHONE_CONNECTIONS,
+    };
+    this.reserve = {
+      percent: settings.SANLING_RESERVE_PERCENT,
+      diskBytes: settings.SANLING_RESERVE_DISK_MB * 1_000_000,
     };
     this.logLevel = settings.SANLING_LOG_LEVEL;
   }

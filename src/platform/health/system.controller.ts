@@ -18,11 +18,14 @@ export class SystemController {
   ) {}
 
   @Get('health')
-  @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Health: 200 when every part is up, else 503', answer: healthSchema, open: true })
+  @Route({
+    summary: 'Health: 200 when every part works, else 503; what is running short is named',
+    answer: healthSchema,
+    open: true,
+  })
   async health(@Res({ passthrough: true }) response: Response): Promise<Health> {
     const health = await this.checks.health();
-    if (health.status !== 'ok') response.status(503);
+    if (health.status === 'failing') response.status(503);
     return health;
   }
 

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { type Config, ConfigError } from '../config/config.js';
 
+/** As long as a request's head may take. */
+const handshakeWithinMs = 10_000;
+
 /** What a server needs to speak TLS (1.2 and later, Node's default) with the certificate of the settings. Throws `ConfigError`. */
 export function httpsOptions({ certFile, keyFile }: NonNullable<Config['tls']>): {
   cert: Buffer;
   key: Buffer;
+  handshakeTimeout: number;
 } {
   return {
+    handshakeTimeout: handshakeWithinMs,
     cert: readOrSay('SANLING_TLS_CERT', certFile),
     key: readOrSay('SANLING_TLS_KEY', keyFile),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { readTarget } from './request-target.js';
 
 /** One line a request to the API, without health probes and files. */
 export function requestLog(logger: Logger): RequestHandler {
@@ -16,7 +17,7 @@ export function requestLog(logger: Logger): RequestHandler {
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
         id,
         method,
-        path: url.split('?')[0],
+        path: readTarget(url)?.path,
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },

@@ -3,7 +3,10 @@ import helmet from 'helmet';
 
 const yearSeconds = 31_536_000;
 
-/** Headers that keep the pages to themselves: own scripts only, no frames, microphone for us alone. */
+/**
+ * Headers that keep the pages to themselves: own scripts only, no frames, microphone for us alone. No answer is kept by
+ * anybody, be it a list of customers or somebody's voice, unless it says otherwise, as the client's own files do.
+ */
 export function securityHeaders({ tls }: { tls: boolean }): RequestHandler[] {
   return [
     helmet({
@@ -30,6 +33,7 @@ export function securityHeaders({ tls }: { tls: boolean }): RequestHandler[] {
       strictTransportSecurity: tls && { maxAge: yearSeconds, includeSubDomains: false },
     }),
     (_request, response, next) => {
+      response.setHeader('Cache-Control', 'no-store');
       response.setHeader('Permissions-Policy', 'microphone=(self), camera=(), geolocation=()');
       next();
     },

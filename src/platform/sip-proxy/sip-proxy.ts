@@ -1,25 +1,28 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { WebSocket, WebSocketServer } from 'ws';
-import { refusalCodes } from '../../contracts/refusal.js';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type Cancel, Clock } from '../../kernel/clock.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { Announcements } from '../announcements/announcements.js';
 import { Config } from '../config/config.js';
+import { HealthChecks } from '../health/health-checks.js';
 import { clientAddress, type Trust } from '../http/client-address.js';
-import { sameOrigin } from '../http/origin.js';
+import type { Upgrade } from '../http/front-door.js';
+import type { RequestTarget } from '../http/request-target.js';
+import { refuseUpgrade } from '../http/upgrade-refusal.js';
+import { offeredProtocols } from '../http/websocket-handshake.js';
+import { type EngineLine, reachEngine } from './engine-line.js';
 import { OwnCalls } from './own-calls.js';
 import { bridge } from './sip-bridge.js';
 import { SipDoors, type SipPass } from './sip-doors.js';
 import { type Misconduct, SipGuard } from './sip-guard.js';
 import { largestFrameBytes } from './sip-head.js';
+import { SipPlaces } from './sip-places.js';
+import { watchWaiting } from './waiting-socket.js';
 
-const path = '/sip';
-/** Of the engine's: it is trusted, and writes a few kB. */
-const maxEngineFrameBytes = 64 * 1024;
-const perHolder = 4;
 const reviewEveryMs = 30_000;
+/** From the knock until the phone is let in: the stores and the engine are asked meanwhile. */
+const admittedWithinMs = 10_000;
 
 interface Connection {
   readonly pass: SipPass;
@@ -38,7 +41,8 @@ interface Connection {
 @Injectable()
 export class SipProxy implements OnApplicationShutdown {
   private readonly logger = new Logger(SipProxy.name);
-  private readonly open = new Map<WebSocket, Connection>();
+  private readonly connected = new Map<WebSocket, Connection>();
+  private readonly places: SipPlaces;
   private cancelReview: Cancel = () => {};
   private readonly ownAddresses = new Set<string>();
   private trusts: Trust = () => false;
@@ -54,43 +58,41 @@ export class SipProxy implements OnApplicationShutdown {
     private readonly doors: SipDoors,
     private readonly clock: Clock,
     announcements: Announcements,
+    checks: HealthChecks,
   ) {
+    this.places = new SipPlaces(config.doors.softphoneConnections);
+    checks.watch('signalling', async () => ({ used: this.places.taken, most: this.places.most }));
     announcements.on('session.closed', ({ sessionId }) => this.closeHolder(`session:${sessionId}`));
   }
 
-  /**
-   * Takes the upgrades of `/sip` on the server; other paths but socket.io's are refused. `trusts` says which proxies are
-   * believed about who asks.
-   */
-  attach(server: Server, trusts: Trust): void {
+  /** From now on upgrades may be handed in. `trusts` says which proxies are believed about who asks. */
+  open(trusts: Trust): void {
     this.trusts = trusts;
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      if (pathname.startsWith('/socket.io')) return;
-      if (pathname !== path) return reject(socket, refuse('request.not-found'));
-      socket.on('error', () => socket.destroy());
-      this.take(request, socket, head).catch((error: unknown) => {
-        this.logger.error({ msg: 'softphone could not be connected', err: error });
-        reject(socket, refuse('service.unavailable'));
-      });
-    });
     this.planReview();
   }
 
+  /** Lets a softphone in, or says why not. */
+  readonly take = (upgrade: Upgrade): void => {
+    this.admitAndCarry(upgrade).catch((error: unknown) => {
+      this.logger.error({ msg: 'softphone could not be connected', err: error });
+      refuseUpgrade(upgrade.socket, refuse('service.unavailable'));
+    });
+  };
+
   onApplicationShutdown(): void {
     this.cancelReview();
-    for (const socket of this.open.keys()) socket.close(1001);
+    for (const socket of this.connected.keys()) socket.close(1001);
     this.server.close();
   }
 
   /** Closes every connection of the holder. */
   closeHolder(holder: string, code = 4401, why = 'session ended'): void {
-    for (const [socket, { pass }] of this.open) if (pass.holder === holder) socket.close(code, why);
+    for (const [socket, { pass }] of this.connected) if (pass.holder === holder) socket.close(code, why);
   }
 
   /** Whose signalling reaches the engine from this port of ours, and the phone's address; undefined: nobody's here. */
   speakerAt(enginePort: number): { holder: string; address: string } | undefined {
-    const found = [...this.open.values()].find((one) => one.enginePort === enginePort);
+    const found = [...this.connected.values()].find((one) => one.enginePort === enginePort);
     return found && { holder: found.pass.holder, address: found.address };
   }
 
@@ -99,27 +101,37 @@ export class SipProxy implements OnApplicationShutdown {
     return this.ownAddresses.has(address);
   }
 
-  private async take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const pass = await this.admit(request);
-    if (isRefusal(pass)) return reject(socket, pass);
-    const engine = await this.reachEngine(pass);
-    if (!engine) return reject(socket, refuse('engine.unavailable'));
-    if (socket.destroyed) return engine.socket.close(1001);
+  private async admitAndCarry({ request, socket, head, target }: Upgrade): Promise<void> {
+    const waiting = watchWaiting(socket, admittedWithinMs);
     const address = clientAddress(request, this.trusts);
-    this.server.handleUpgrade(request, socket, head, (phone) => {
-      const calls = this.callsOf(pass);
-      this.open.set(phone, { pass, calls, address, enginePort: engine.port });
-      pass.opened?.();
-      phone.once('close', () => {
-        this.open.delete(phone);
-        pass.closed?.();
-      });
-      bridge(phone, engine.socket, this.watch(pass, calls, address));
+    const pass = await this.admit(request, target);
+    if (isRefusal(pass)) return refuseUpgrade(socket, pass);
+    const engine = await this.reach(pass, waiting.gone);
+    if (isRefusal(engine)) return refuseUpgrade(socket, engine);
+    waiting.handOn();
+    // Not called for a phone that has gone at this very moment.
+    let phone: WebSocket | undefined;
+    this.server.handleUpgrade(request, socket, head, (opened) => {
+      phone = opened;
     });
+    if (phone)
+      this.carry(phone, engine, { pass, calls: this.callsOf(pass), address, enginePort: engine.port });
+    else engine.socket.terminate();
+  }
+
+  private carry(phone: WebSocket, engine: EngineLine, connection: Connection): void {
+    const { pass, calls, address } = connection;
+    this.connected.set(phone, connection);
+    pass.opened?.();
+    phone.once('close', () => {
+      this.connected.delete(phone);
+      pass.closed?.();
+    });
+    bridge(phone, engine.socket, this.watch(pass, calls, address));
   }
 
   private callsOf({ holder, callsAtOnce = 0 }: SipPass): OwnCalls {
-    const another = [...this.open.values()].find(({ pass }) => pass.holder === holder);
+    const another = [...this.connected.values()].find(({ pass }) => pass.holder === holder);
     return another?.calls ?? new OwnCalls(callsAtOnce);
   }
 
@@ -137,43 +149,34 @@ export class SipProxy implements OnApplicationShutdown {
     };
   }
 
-  private async admit(request: IncomingMessage): Promise<SipPass | Refusal> {
-    if (!sameOrigin(request)) return refuse('session.origin');
-    const offered = request.headers['sec-websocket-protocol']?.split(',').map((one) => one.trim());
-    if (!offered?.includes('sip')) return refuse('request.malformed');
-    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  private async admit(request: IncomingMessage, { query }: RequestTarget): Promise<SipPass | Refusal> {
+    if (!offeredProtocols(request)?.includes('sip')) return refuse('request.malformed');
     const pass = await this.doors.admit({
       cookieHeader: request.headers.cookie,
-      guestToken: searchParams.get('guest') ?? undefined,
+      guestToken: query.get('guest') ?? undefined,
     });
     if (isRefusal(pass)) return pass;
     const waitMs = await this.doors.waitOf(pass.holder);
-    if (waitMs > 0) return refuse('request.too-many', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
-    const held = [...this.open.values()].filter((other) => other.pass.holder === pass.holder).length;
-    return held >= perHolder ? refuse('request.too-many') : pass;
+    return waitMs > 0 ? refuse('request.too-many', { retryAfterSeconds: Math.ceil(waitMs / 1_000) }) : pass;
   }
 
-  /** An open connection to the engine, or undefined when it cannot be reached. */
-  private async reachEngine({ atNode }: SipPass): Promise<{ socket: WebSocket; port: number } | undefined> {
+  /** An open connection to the engine, which keeps its place until it is closed. */
+  private async reach({ holder, atNode }: SipPass, gone: AbortSignal): Promise<EngineLine | Refusal> {
+    if (gone.aborted) return refuse('engine.unavailable');
+    const leave = this.places.take(holder);
+    if (isRefusal(leave)) return leave;
     const { edge, sipWebSocketUrl } = this.config.asterisk;
-    const url = edge && !atNode ? edge.webSocketUrl : sipWebSocketUrl;
-    const engine = new WebSocket(url, 'sip', {
-      handshakeTimeout: 4_000,
-      maxPayload: maxEngineFrameBytes,
-      perMessageDeflate: false,
-    });
-    return new Promise((resolve) => {
-      let port = 0;
-      engine.once('upgrade', ({ socket }) => {
-        port = socket.localPort ?? 0;
-        if (socket.localAddress) this.ownAddresses.add(socket.localAddress);
-      });
-      engine.once('open', () => resolve({ socket: engine, port }));
-      engine.once('error', (error) => {
-        this.logger.warn(`telephony engine's signalling cannot be reached: ${error.message}`);
-        resolve(undefined);
-      });
-    });
+    try {
+      const line = await reachEngine(edge && !atNode ? edge.webSocketUrl : sipWebSocketUrl, gone);
+      line.socket.once('close', leave);
+      if (line.address) this.ownAddresses.add(line.address);
+      return line;
+    } catch (error) {
+      leave();
+      if (!gone.aborted)
+        this.logger.warn(`telephony engine's signalling cannot be reached: ${reason(error)}`);
+      return refuse('engine.unavailable');
+    }
   }
 
   private planReview(): void {
@@ -186,18 +189,12 @@ export class SipProxy implements OnApplicationShutdown {
 
   /** Closes the connections whose holder may no longer speak. */
   async review(): Promise<void> {
-    for (const [socket, { pass }] of [...this.open]) {
+    for (const [socket, { pass }] of [...this.connected]) {
       if (!(await pass.stillValid())) socket.close(4401, 'session ended');
     }
   }
 }
 
-function reject(socket: Duplex, { code }: Refusal): void {
-  const status = refusalCodes[code];
-  const body = JSON.stringify({ code, details: {} });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\nConnection: close\r\n` +
-      `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    () => socket.destroy(),
-  );
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

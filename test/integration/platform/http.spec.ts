@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { healthSchema } from '../../../src/contracts/rest.js';
+import { HealthChecks } from '../../../src/platform/health/health-checks.js';
 import { RedisConnections } from '../../../src/platform/redis/redis-connections.js';
 import { TelephonyEngine } from '../../../src/telephony/port/engine.js';
 import { Api } from '../../support/api.js';
@@ -11,13 +13,16 @@ import { eventually } from '../../support/eventually.js';
 
 let api: Api;
 let clientFolder: string;
+const script = 'export const rings = 3;';
 const page = '<!doctype html><title>三铃</title>';
 
 beforeAll(async () => {
   clientFolder = await mkdtemp(join(tmpdir(), 'sanling-client-'));
   await mkdir(join(clientFolder, 'assets'));
   await writeFile(join(clientFolder, 'index.html'), page);
-  await writeFile(join(clientFolder, 'assets', 'desk-3f9a.js'), 'export {};');
+  await writeFile(join(clientFolder, 'assets', 'desk-3f9a.js'), script);
+  await writeFile(join(clientFolder, 'assets', 'desk-3f9a.js.br'), brotliCompressSync(script));
+  await writeFile(join(clientFolder, 'assets', 'desk-3f9a.js.gz'), gzipSync(script));
   api = await Api.start({ clientFolder });
 }, 60_000);
 afterAll(async () => {
@@ -37,6 +42,29 @@ describe('the client', () => {
       expect(headers.get('cache-control')).toBe('no-cache');
     },
   );
+
+  it('answers HEAD as GET, without the page', async () => {
+    const got = await api.read('/', { headers: html });
+    const { status, headers, body } = await api.ask('HEAD', '/', { headers: html });
+    expect({ status, body }).toEqual({ status: 200, body: '' });
+    for (const name of ['content-type', 'content-length', 'cache-control', 'etag'])
+      expect([name, headers.get(name)]).toEqual([name, got.headers.get(name)]);
+  });
+
+  it.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['identity', null],
+  ])('comes in the smallest form that "%s" takes, and reads the same', async (accepted, encoding) => {
+    const { headers, body } = await api.read('/assets/desk-3f9a.js', {
+      headers: { 'accept-encoding': accepted },
+    });
+    expect(headers.get('content-encoding')).toBe(encoding);
+    expect(headers.get('content-type')).toContain('javascript');
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(headers.get('vary')).toMatch(/accept-encoding/i);
+    expect(body).toBe(script);
+  });
 
   it('has its hashed files kept for ever', async () => {
     const { status, headers } = await api.read('/assets/desk-3f9a.js');
@@ -123,6 +151,37 @@ describe('health', () => {
     await eventually(async () => (await api.read('/api/health')).status === 200);
   });
 
+  it('names what runs short and goes on, and fails when it is as good as gone', async () => {
+    const checks = api.get(HealthChecks);
+    const used = { used: 900, most: 1_000 };
+    checks.watch('descriptors', async () => used);
+    expect(await api.read('/api/health')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', checks: { descriptors: { status: 'short', detail: 'running short' } } },
+    });
+    used.used = 990;
+    expect(await api.read('/api/health')).toMatchObject({
+      status: 503,
+      body: { status: 'failing', checks: { descriptors: { status: 'down' }, disk: { status: 'up' } } },
+    });
+    used.used = 0;
+    expect((await api.read('/api/health')).body).toMatchObject({ status: 'ok' });
+  });
+
+  it('tells strangers no version, address or figure', async () => {
+    const checks = api.get(HealthChecks);
+    const { shared } = api.get(RedisConnections);
+    const away = jest
+      .spyOn(shared, 'info')
+      .mockRejectedValue(new Error('connect ECONNREFUSED 10.1.2.3:6379'));
+    checks.watch('descriptors', async () => ({ used: 901, most: 1_000 }));
+    const { body } = await api.read('/api/health');
+    away.mockRestore();
+    checks.watch('descriptors', async () => ({ used: 0, most: 1_000 }));
+    expect(body).toMatchObject({ checks: { redis: { status: 'down' } } });
+    expect(JSON.stringify(body)).not.toMatch(/\d/);
+  });
+
   it('does not wait for a part that hangs', async () => {
     const { shared } = api.get(RedisConnections);
     const hang = jest.spyOn(shared, 'info').mockReturnValue(new Promise<string>(() => {}));
@@ -130,6 +189,17 @@ describe('health', () => {
     expect(status).toBe(503);
     expect(body).toMatchObject({ checks: { redis: { status: 'down', detail: 'no answer within 2000 ms' } } });
     hang.mockRestore();
+  });
+});
+
+describe('an answer that is read', () => {
+  it('comes smaller to whoever takes it, one to a change as it is', async () => {
+    const headers = { 'accept-encoding': 'gzip' };
+    const { headers: read } = await api.read('/api/openapi.json', { headers });
+    expect(read.get('content-encoding')).toBe('gzip');
+    const malformed = { notes: Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}`, 1])) };
+    const { headers: changed } = await api.post('/api/session', { body: malformed, headers });
+    expect(changed.get('content-encoding')).toBeNull();
   });
 });
 

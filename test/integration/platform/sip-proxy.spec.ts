@@ -1,44 +1,12 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocket } from 'ws';
 import { guestAccountSchema } from '../../../src/contracts/softphone.js';
 import { sipAnswer, sipText } from '../../builders/sip-text.js';
 import { Api } from '../../support/api.js';
 import { eventually } from '../../support/eventually.js';
-
-/** Plays the engine's side of the signalling: takes frames, answers each with an echo. */
-class SignallingPeer {
-  readonly heard: string[] = [];
-  private constructor(private readonly server: WebSocketServer) {
-    server.on('connection', (socket) => {
-      socket.on('message', (data, binary) => {
-        this.heard.push(String(data));
-        socket.send(`echo ${binary ? 'binary' : 'text'} ${data}`);
-      });
-    });
-  }
-
-  static async listen(port = 0): Promise<SignallingPeer> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port, handleProtocols: () => 'sip' });
-    await once(server, 'listening');
-    return new SignallingPeer(server);
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
-  get connections(): WebSocket[] {
-    return [...this.server.clients];
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.server.clients) socket.terminate();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
+import { SignallingPeer } from '../../support/signalling-peer.js';
 
 let api: Api;
 let peer: SignallingPeer;

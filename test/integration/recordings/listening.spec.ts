@@ -84,7 +84,7 @@ describe('listening to a recording', () => {
       'content-type': 'audio/ogg',
       'accept-ranges': 'bytes',
       'content-length': String(body.length),
-      'cache-control': 'private, no-store',
+      'cache-control': 'no-store',
       etag,
     });
   });
