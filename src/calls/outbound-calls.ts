@@ -7,6 +7,7 @@ import { Dialling } from '../dialling/dialling.js';
 import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { maskedNumber } from '../kernel/masking.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
 import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { QueuesService } from '../routing/queues.service.js';
@@ -65,7 +66,10 @@ export class OutboundCalls implements OnModuleInit {
     const callId = randomUUID();
     const handlingId = randomUUID();
     if (!(await this.presence.tookCall(actor.personId, callId, handlingId))) return refuse('dial.busy');
-    await this.audit.write(actor, 'dialling.dialled', `call:${callId}`, { number: dialled.number, purpose });
+    await this.audit.write(actor, 'dialling.dialled', `call:${callId}`, {
+      number: maskedNumber(dialled.number),
+      purpose,
+    });
     this.live.expect(customerLegOf(callId), callId);
     const wish = {
       callId,

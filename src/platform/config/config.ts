@@ -73,6 +73,9 @@ export const settingsSchema = z.object({
   /** Announcements that are uploaded: how long one may be, and how large its file. */
   SANLING_LONGEST_PROMPT_SECONDS: z.coerce.number().int().min(1).max(900).default(180),
   SANLING_LARGEST_PROMPT_MB: z.coerce.number().int().min(1).max(100).default(20),
+  /** Customers' numbers: how many one person may have shown, and how many different ones they may search for, an hour. */
+  SANLING_NUMBERS_SHOWN_PER_HOUR: z.coerce.number().int().min(1).default(60),
+  SANLING_NUMBER_SEARCHES_PER_HOUR: z.coerce.number().int().min(1).default(60),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -129,6 +132,7 @@ export class Config {
   readonly serviceNumber: string;
   readonly trustedProxies: string;
   readonly guests: { readonly perAddress: number; readonly atOnce: number };
+  readonly customers: { readonly revealsPerHour: number; readonly searchesPerHour: number };
   readonly prompts: { readonly longestMs: number; readonly largestBytes: number };
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
@@ -153,6 +157,10 @@ export class Config {
     this.guests = {
       perAddress: settings.SANLING_GUESTS_PER_ADDRESS,
       atOnce: settings.SANLING_GUESTS_AT_ONCE,
+    };
+    this.customers = {
+      revealsPerHour: settings.SANLING_NUMBERS_SHOWN_PER_HOUR,
+      searchesPerHour: settings.SANLING_NUMBER_SEARCHES_PER_HOUR,
     };
     this.prompts = {
       longestMs: settings.SANLING_LONGEST_PROMPT_SECONDS * 1_000,
