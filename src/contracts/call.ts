@@ -299,6 +299,8 @@ export type CallQuery = z.infer<typeof callQuerySchema>;
 /** Why somebody who does not talk with the customer looks at the number. */
 export const revealReasons = ['call-back', 'complaint', 'record-check', 'misuse'] as const;
 
+export type RevealReason = (typeof revealReasons)[number];
+
 /** `POST /api/calls/:id/reveal`. An agent who has the call at the desk needs no other reason. */
 export const revealWishSchema = z.strictObject({ reason: z.enum(revealReasons).optional() });
 export type RevealWish = z.infer<typeof revealWishSchema>;

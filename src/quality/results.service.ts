@@ -64,7 +64,9 @@ export class ResultsService {
 
   private async withNumbers(rows: readonly EvaluationRow[]): Promise<ResultRow[]> {
     const calls = await this.archive.summaries(rows.map(({ callId }) => callId));
-    const numbers = new Map(calls.map(({ id, fromNumber }) => [id, fromNumber]));
+    const numbers = new Map(
+      calls.map((call) => [call.id, call.direction === 'outbound' ? call.dialled : call.fromNumber]),
+    );
     return rows.flatMap((row) =>
       row.submittedAt && row.total !== null
         ? [

@@ -10,6 +10,7 @@ import { CallHandlings } from './call-handlings';
 import { CallRecordings } from './call-recordings';
 import { CallSound } from './call-sound';
 import { Caller } from './caller';
+import { customerOf } from './caller-of';
 import { fineFacts } from './fact-sentence';
 import { houseTime } from './house-time';
 import { menuChoices } from './menu-choices';
@@ -47,7 +48,7 @@ export default function CallPage() {
           <ArrowLeftOutlined />
         </Link>
         <h1 className="tabular">
-          <Caller number={call.fromNumber} />
+          <Caller number={customerOf(call)} callId={call.id} />
         </h1>
         <OutcomeMark outcome={call.outcome} />
         <span className="tabular soft">{houseTime(call.arrivedAt, timeZone)}</span>
