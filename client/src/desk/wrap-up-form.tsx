@@ -77,7 +77,8 @@ export function WrapUpForm({ call, policy, keeper, noteRef }: WrapUpFormProps) {
           <Input
             id="wrapup-customerNumber"
             value={number}
-            suffix={isMasked(number) && <RevealButton callId={call.callId} />}
+            // Always there: the field must not lose its focus when the button comes or goes.
+            suffix={isMasked(number) ? <RevealButton callId={call.callId} /> : <span />}
             disabled={!canWrite}
             maxLength={40}
             inputMode="tel"
