@@ -26,6 +26,7 @@ import { DeskService } from './desk.service.js';
 import { DeskCalls } from './desk-calls.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeviceNews } from './device-news.js';
+import { DialledNumbers } from './dialled-numbers.js';
 import { FlowRules } from './flow-rules.js';
 import { FlowTrialsController } from './flow-trials.controller.js';
 import { FlowTrials } from './flow-trials.js';
@@ -75,6 +76,7 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     QueueStrip,
     CallLists,
     CustomerRecords,
+    DialledNumbers,
     NumberReveals,
     NumberSearch,
   ],

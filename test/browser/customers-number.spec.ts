@@ -69,4 +69,21 @@ test('a customer’s number is masked until somebody asks for it, and again when
     await expect(page.getByTestId('calls')).toContainText(masked);
     await expect(page.getByPlaceholder('完整的客户号码')).toHaveCount(0);
   });
+
+  await test.step('the agent calls the customer back without seeing the number', async () => {
+    await page.goto(`${stage.product.url}/calls/${id}`);
+    await page.getByTestId('call-back').click();
+    await expect(page.getByTestId('dial-customer')).toContainText(masked);
+    await page.locator('#dial-purpose').click();
+    await page.locator('.ant-select-item-option:visible').first().click();
+    await page.getByTestId('dial-points').fill('告知早餐时间');
+    await page.getByTestId('dial-start').click();
+    const called = await stage.outside.rung(number);
+    called.answer();
+    await agent.expectPhase('talking');
+    await expect(page.getByTestId('from-number')).toContainText(masked);
+    expect(await page.content()).not.toContain(number);
+    called.hangUp();
+    await agent.wrapsUp();
+  });
 });

@@ -2,105 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { type CallSummary, callSummarySchema, pageOf, revealedSchema } from '../../../src/contracts/call.js';
-import { emptyWrapUp } from '../../../src/contracts/wrap-up.js';
-import { Api } from '../../support/api.js';
 import { eventually } from '../../support/eventually.js';
-import type { SocketClient } from '../../support/socket-client.js';
+import { CustomersHouse, numbers, type Seat, wholeNumbers } from './customers-house.js';
 
-/** Of the customer who calls twice; of one who calls only 802; and one that an agent wrote down. */
-const numbers = { guest: '13812346021', other: '13987650002', noted: '13700001234' };
-const wholeNumbers = /13812346021|13987650002|13700001234/;
-
-interface Desk {
-  cookie: string;
-  socket: SocketClient;
-  deviceId: string;
-}
-type Seat = '801' | '802';
-
-let api: Api;
-const desks = {} as Record<Seat, Desk>;
+let house: CustomersHouse;
 /** `served`: at the desk of 802 to the end of the tests. */
-const calls = { first: '', other: '', served: '' };
-const cookies: Record<string, string> = {};
-const logged: string[] = [];
-
-async function desk(login: string): Promise<Desk> {
-  const cookie = await api.signIn(login);
-  const socket = await api.socketFor(cookie);
-  const { deviceId, secret } = await socket.done('lead-device', { clientId: `browser-${login}` });
-  api.exchange.registerDevice(deviceId, secret);
-  await socket.done('report-device', { registered: true });
-  return { cookie, socket, deviceId };
-}
-
-async function talk(seat: Seat, fromNumber: string): Promise<{ callId: string; ends(): Promise<void> }> {
-  const { socket, deviceId } = desks[seat];
-  await socket.done('set-presence', { state: 'ready' });
-  const customer = api.exchange.arrive({ dialled: '8000', fromNumber, fromName: '王小明' }) ?? '';
-  const leg = await eventually(() => api.exchange.legOf(deviceId));
-  api.exchange.deviceAnswers(leg.legId);
-  const { callId } = await eventually(() => {
-    const shown = socket.last('call.changed');
-    return shown?.phase === 'talking' && shown;
-  });
-  const ends = async () => {
-    api.exchange.remoteHangsUp(customer);
-    await eventually(() => socket.last('call.changed')?.phase === 'wrap-up');
-    const { draft } = socket.last('call.changed') ?? {};
-    const record = { ...emptyWrapUp, outcome: 'resolved', customerName: '王小明', nameReadBack: true };
-    const customerNumber = draft?.customerNumber ?? socket.last('call.changed')?.fromNumber ?? '';
-    await socket.done('complete-wrap-up', {
-      callId,
-      record: { ...record, customerNumber, numberReadBack: true, note: `请回电${numbers.noted}` },
-    });
-    await socket.done('set-presence', { state: 'not-ready', reason: 'break' });
-  };
-  return { callId, ends };
-}
-
+let calls: CustomersHouse['calls'];
+let desks: CustomersHouse['desks'];
 beforeAll(async () => {
-  api = await Api.start({
-    settings: { SANLING_NUMBERS_SHOWN_PER_HOUR: '3', SANLING_NUMBER_SEARCHES_PER_HOUR: '3' },
-    logTo: { write: (line) => void logged.push(line) },
-  });
-  for (const login of ['lead', 'inspector', 'trainer', 'supervisor', '803'])
-    cookies[login] = await api.signIn(login);
-  await (await api.socketFor(cookies.lead ?? '')).done('watch-floor', {});
-  for (const seat of ['801', '802'] as const) desks[seat] = await desk(seat);
-  const first = await talk('801', numbers.guest);
-  calls.first = first.callId;
-  await first.ends();
-  const second = await talk('802', numbers.other);
-  calls.other = second.callId;
-  await second.ends();
-  calls.served = (await talk('802', numbers.guest)).callId;
+  house = await CustomersHouse.open();
+  ({ calls, desks } = house);
 }, 90_000);
-afterAll(() => api?.stop());
+afterAll(() => house?.api.stop());
 
-const as = (login: string) => cookies[login] ?? desks[login as Seat]?.cookie ?? '';
-const read = (login: string, path: string) => api.read(path, { cookie: as(login) });
+const read = (login: string, path: string) => house.read(login, path);
+const reveal = (login: string, callId: string, body?: object) => house.reveal(login, callId, body);
+const audited = (action: string) => house.audited(action);
 async function listed(login: string, query = ''): Promise<CallSummary[]> {
   const { status, body } = await read(login, `/api/calls?${query}`);
   expect(status).toBe(200);
   return pageOf(callSummarySchema).parse(body).items;
 }
 const idsOf = (summaries: readonly CallSummary[]) => summaries.map(({ id }) => id);
-const reveal = (login: string, callId: string, body: object = {}) =>
-  api.post(`/api/calls/${callId}/reveal`, { cookie: as(login), body });
-
-interface Entry {
-  actor_login: string;
-  action: string;
-  subject: string;
-  details: object;
-}
-const audited = (action: string): Promise<Entry[]> =>
-  api
-    .get(DataSource)
-    .query('select actor_login, action, subject, details from audit_log where action = $1 order by id', [
-      action,
-    ]);
 
 describe('the list of calls', () => {
   it.each(['lead', 'inspector', 'trainer', 'supervisor'])('is the house’s for the %s', async (login) => {
@@ -225,14 +148,14 @@ describe('a customer’s number', () => {
   });
 
   it('is whole in no log line and no audit entry', async () => {
-    const rows = await api.get(DataSource).query('select * from audit_log');
+    const rows = await house.api.get(DataSource).query('select * from audit_log');
     expect(wholeNumbers.exec(JSON.stringify(rows))).toBeNull();
-    expect(logged.length).toBeGreaterThan(100);
-    expect(logged.filter((line) => wholeNumbers.test(line))).toEqual([]);
+    expect(house.logged.length).toBeGreaterThan(100);
+    expect(house.logged.filter((line) => wholeNumbers.test(line))).toEqual([]);
   });
 
   it('is not on the phone that rings', () => {
-    const leg = api.exchange.legOf(desks['802'].deviceId);
+    const leg = house.api.exchange.legOf(desks['802'].deviceId);
     expect([leg?.fromNumber, leg?.fromName]).toEqual(['138****6021', '']);
   });
 
@@ -334,5 +257,36 @@ describe('what is on record of reading', () => {
     expect((await refused('803')).map(({ details }) => details)).toContainEqual({ number: '138****6021' });
     await Promise.all(Array.from({ length: 70 }, () => read('803', `/api/calls/${randomUUID()}`)));
     expect(await refused('803')).toHaveLength(60);
+  });
+});
+
+describe('calling a customer back by the call', () => {
+  const wish = { purpose: 'call-back', points: '回复入住时间' };
+  const code = async (seat: Seat, whom: object) => {
+    const answer = await desks[seat].socket.raw('dial-number', { ...wish, ...whom });
+    return (answer as { refusal?: { code: string } }).refusal?.code;
+  };
+
+  it('is for calls within the scope, and for one way to name a number', async () => {
+    expect(await code('801', { customerOf: calls.other })).toBe('call.not-found');
+    expect(await code('801', { customerOf: randomUUID() })).toBe('call.not-found');
+    for (const whom of [{}, { number: '8101', customerOf: calls.first }])
+      expect(await code('801', whom)).toBe('request.malformed');
+  });
+
+  it('dials the number, and tells it to nobody', async () => {
+    const { socket } = desks['801'];
+    const { callId } = await socket.done('dial-number', { ...wish, customerOf: calls.first });
+    const shown = await eventually(() => {
+      const call = socket.last('call.changed');
+      return call?.callId === callId && call;
+    });
+    expect([shown.fromNumber, shown.dialled]).toEqual(['138****6021', '138****6021']);
+    const rows = await house.api.get(DataSource).query('select dialled from calls where id = $1', [callId]);
+    expect(rows).toEqual([{ dialled: numbers.guest }]);
+    expect(await audited('dialling.dialled')).toMatchObject([
+      { actor_login: '801', details: { number: '138****6021', customerOf: calls.first } },
+    ]);
+    expect(wholeNumbers.exec(JSON.stringify(socket.heard))).toBeNull();
   });
 });
