@@ -1,6 +1,13 @@
 import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
+import type { CallScope } from './call-scope.js';
+
+/** What a query is narrowed to before any filter: SQL and its parameters (`call-scope.ts`). */
+export type Condition = readonly [condition: string, parameters: object];
+
+/** What a list of calls may be filtered by; whose history is the condition's matter. */
+export type CallFilter = Omit<CallQuery, 'historyOf'>;
 
 /** Which answered handlings: for the inspector's list. */
 export interface HandlingQuery {
@@ -12,7 +19,10 @@ export interface HandlingQuery {
   cursor?: string;
 }
 
-/** The record of calls, for reading. Permission is the asking service's matter unless an actor is given. */
+/**
+ * The record of calls, for reading. Permission and scope are the asking service's matter. Summaries and details hold
+ * numbers and names masked; the timeline alone is as it was written, for those who judge by it.
+ */
 export abstract class CallArchive {
   abstract timeline(callId: string): Promise<TimelineEvent[]>;
   abstract summary(callId: string): Promise<CallSummary | null>;
@@ -23,11 +33,12 @@ export abstract class CallArchive {
   abstract answeredHandlings(query: HandlingQuery): Promise<Page<HandlingSummary>>;
   /** The completed record of a handling; null while it is open. */
   abstract wrapUp(handlingId: string): Promise<WrapUp | null>;
-  abstract list(query: CallQuery): Promise<Page<CallSummary>>;
+  /** Calls as `c`, within the condition. */
+  abstract list(query: CallFilter, within: Condition): Promise<Page<CallSummary>>;
   /** Null for an unknown id. Recordings are the recordings' own. */
   abstract detail(callId: string): Promise<Omit<CallDetail, 'recordings'> | null>;
   /** Handlings the agent answered today, house time. */
   abstract handledToday(agentId: string): Promise<number>;
-  /** True when this person answered a handling of the call. */
-  abstract agentHandled(callId: string, personId: string): Promise<boolean>;
+  /** True for a call that is on record and in the scope. */
+  abstract holds(callId: string, scope: CallScope): Promise<boolean>;
 }

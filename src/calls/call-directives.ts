@@ -5,6 +5,7 @@ import { PresenceService } from '../agents/presence.service.js';
 import type { PolicyDocument } from '../contracts/policy.js';
 import { callHeader, legHeader } from '../contracts/softphone.js';
 import { Dialling } from '../dialling/dialling.js';
+import { maskedNumber } from '../kernel/masking.js';
 import { Router } from '../routing/router.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import { type CallModel, nodeOf } from './domain/call-model.js';
@@ -89,8 +90,9 @@ export class CallDirectives {
       deviceId: device.deviceId,
       // The customer of an outbound call is rung after the agent.
       ...(outbound ? {} : { onBehalfOf: call.arrival.legId }),
-      fromNumber: customerNumber(call),
-      fromName: outbound ? '' : call.arrival.fromName,
+      // The phone is in a browser: whatever its INVITE says, the page can read.
+      fromNumber: maskedNumber(customerNumber(call)),
+      fromName: '',
       headers: { [legHeader]: legId, [callHeader]: call.id },
     });
   }

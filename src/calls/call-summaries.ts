@@ -1,6 +1,7 @@
 import type { CallSummary, HandlingSummary } from '../contracts/call.js';
 import type { Person } from '../contracts/identity.js';
 import type { CallRow } from './call.entity.js';
+import { maskedParties } from './domain/masked.js';
 import type { HandlingRow } from './handling.entity.js';
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
@@ -21,7 +22,7 @@ export function handlingSummary(row: HandlingRow, people: ReadonlyMap<string, Pe
   };
 }
 
-/** A call as lists show it, with the agents who were offered it. */
+/** A call as lists show it, with the agents who were offered it; number and name of the customer are masked. */
 export function callSummary(
   row: CallRow,
   handlings: readonly HandlingRow[],
@@ -36,9 +37,7 @@ export function callSummary(
     channel: row.channel,
     state: row.state,
     outcome: row.outcome,
-    fromNumber: row.fromNumber,
-    fromName: row.fromName,
-    dialled: row.dialled,
+    ...maskedParties(row),
     queueName: row.queueName,
     arrivedAt: row.arrivedAt.toISOString(),
     answeredAt: iso(row.answeredAt),

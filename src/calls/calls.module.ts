@@ -21,16 +21,20 @@ import { CallReconciliation } from './call-reconciliation.js';
 import { CallReturns } from './call-returns.js';
 import { CallTransfers } from './call-transfers.js';
 import { CallsController } from './calls.controller.js';
+import { CustomerRecords } from './customer-records.js';
 import { DeskService } from './desk.service.js';
 import { DeskCalls } from './desk-calls.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeviceNews } from './device-news.js';
+import { DialledNumbers } from './dialled-numbers.js';
 import { FlowRules } from './flow-rules.js';
 import { FlowTrialsController } from './flow-trials.controller.js';
 import { FlowTrials } from './flow-trials.js';
 import { HelpViews } from './help-views.js';
 import { LiveCalls } from './live-calls.js';
 import { NodeOwnership } from './node-ownership.js';
+import { NumberReveals } from './number-reveals.js';
+import { NumberSearch } from './number-search.js';
 import { OutboundCalls } from './outbound-calls.js';
 import { OutsideCallers } from './outside-callers.js';
 import { QueueStrip } from './queue-strip.js';
@@ -71,6 +75,10 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     DeskService,
     QueueStrip,
     CallLists,
+    CustomerRecords,
+    DialledNumbers,
+    NumberReveals,
+    NumberSearch,
   ],
   exports: [LiveCalls, CallControl, CallOwners],
 })

@@ -7,6 +7,7 @@ import { Peers } from '../platform/peers/peers.js';
 import { PeerAway, type Question } from '../platform/peers/question.js';
 import { CallOwners } from './call-owners.js';
 import { deskCall } from './domain/desk-view.js';
+import { maskedDeskCall } from './domain/masked.js';
 import { LiveCalls } from './live-calls.js';
 
 const deskQuestion = {
@@ -46,7 +47,7 @@ export class DeskCalls implements OnModuleInit {
     const found = this.live.ofAgent(agentId);
     if (!found) return null;
     const { live, handling } = found;
-    return deskCall({
+    const desk = deskCall({
       call: live.model,
       handling,
       timeline: live.timeline,
@@ -56,6 +57,7 @@ export class DeskCalls implements OnModuleInit {
       names: this.names,
       now: this.clock.now(),
     });
+    return maskedDeskCall(desk);
   }
 
   /** As `callOf`, wherever the call is. An owner that cannot be asked tells the desk itself, once it is there. */

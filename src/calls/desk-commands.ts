@@ -1,19 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommandName, CommandPayload } from '../contracts/socket.js';
+import type { WrapUpDraft } from '../contracts/wrap-up.js';
 import { requiredFieldsMissing } from '../contracts/wrap-up-rules.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { restoredNumber } from '../kernel/masking.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { type CommandHandler, CommandRegistry } from '../platform/realtime/command-registry.js';
 import { CallControl } from './call-control.service.js';
 import { CallNodes } from './call-nodes.service.js';
 import { CallRecords } from './call-records.js';
-import { lastHandlingOfAgent, nodeOf } from './domain/call-model.js';
+import { type CallModel, type HandlingModel, lastHandlingOfAgent, nodeOf } from './domain/call-model.js';
 import * as commands from './domain/commands.js';
 import { dropMember, leaveConference } from './domain/conference-commands.js';
 import { because, type Decision } from './domain/decision.js';
 import { type Desk, whenHere } from './domain/desk.js';
 import { callForHelp, withdrawCallForHelp } from './domain/help-commands.js';
+import { customerNumber } from './domain/outbound.js';
 import * as transfers from './domain/transfer-commands.js';
 import { LiveCalls } from './live-calls.js';
 
@@ -54,9 +57,10 @@ export class DeskCommands implements OnModuleInit {
     this.onTalk('leave-conference', (desk) => leaveConference(desk));
     this.onTalk('call-for-help', (desk) => callForHelp(desk));
     this.onTalk('withdraw-call-for-help', (desk) => withdrawCallForHelp(desk));
-    this.on('complete-wrap-up', (desk, { record }) =>
-      commands.completeWrapUp(desk, record, requiredFieldsMissing(desk.policy, record)),
-    );
+    this.on('complete-wrap-up', (desk, { record }) => {
+      const whole = this.whole(desk.call, desk.handling, record);
+      return commands.completeWrapUp(desk, whole, requiredFieldsMissing(desk.policy, whole));
+    });
     this.registry.handle('save-wrap-up-draft', (actor, payload) => this.saveDraft(actor, payload));
   }
 
@@ -102,9 +106,18 @@ export class DeskCommands implements OnModuleInit {
     if (handling.answeredAt === null || handling.phase === 'closed') {
       return refuse('call.not-allowed-now', { phase: handling.phase });
     }
-    await this.records.saveDraft(handling.id, draft, new Date(this.clock.now()));
-    live.drafts.set(handling.id, draft);
+    const whole = this.whole(live.model, handling, draft);
+    await this.records.saveDraft(handling.id, whole, new Date(this.clock.now()));
+    live.drafts.set(handling.id, whole);
     return null;
+  }
+
+  /** The desk was shown a masked number: a form that sends it back means the number behind it. */
+  private whole<R extends WrapUpDraft>(call: CallModel, handling: HandlingModel, record: R): R {
+    const { customerNumber: typed } = record;
+    if (typed === undefined) return record;
+    const written = this.live.get(call.id)?.drafts.get(handling.id)?.customerNumber;
+    return { ...record, customerNumber: restoredNumber(typed, [written, customerNumber(call)]) };
   }
 }
 

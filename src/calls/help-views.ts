@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { type HelpView, helpViewSchema } from '../contracts/live-help.js';
+import { maskedNumber } from '../kernel/masking.js';
 import { Peers } from '../platform/peers/peers.js';
 import type { Question } from '../platform/peers/question.js';
 import { CallOwners } from './call-owners.js';
@@ -40,7 +41,7 @@ export class HelpViews implements OnModuleInit {
       legId: help.legId,
       agentId: helped.agentId,
       agentNumber: helped.agentNumber,
-      fromNumber: customerNumber(call),
+      fromNumber: maskedNumber(customerNumber(call)),
       wanted: help.wanted,
       mode: help.mode,
       since: iso(help.since),

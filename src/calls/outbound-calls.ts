@@ -7,11 +7,13 @@ import { Dialling } from '../dialling/dialling.js';
 import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { maskedNumber } from '../kernel/masking.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
 import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { QueuesService } from '../routing/queues.service.js';
 import { Policies } from '../standard/policies.js';
 import { CallControl } from './call-control.service.js';
+import { DialledNumbers } from './dialled-numbers.js';
 import { customerLegOf, dialledOut } from './domain/outbound.js';
 import { HelpViews } from './help-views.js';
 import { LiveCalls } from './live-calls.js';
@@ -27,6 +29,7 @@ export class OutboundCalls implements OnModuleInit {
     private readonly presence: PresenceService,
     private readonly devices: DevicesService,
     private readonly dialling: Dialling,
+    private readonly numbers: DialledNumbers,
     private readonly queues: QueuesService,
     private readonly policies: Policies,
     private readonly audit: Audit,
@@ -42,7 +45,7 @@ export class OutboundCalls implements OnModuleInit {
   /** Answers the new call's id once the agent's own phone is being rung. */
   private async dial(
     actor: Actor,
-    { number: typed, purpose, points }: CommandPayload<'dial-number'>,
+    { purpose, points, ...whom }: CommandPayload<'dial-number'>,
   ): Promise<{ callId: string } | Refusal> {
     const denied = denyUnless(actor, 'call.dial');
     if (denied) return denied;
@@ -56,7 +59,7 @@ export class OutboundCalls implements OnModuleInit {
     if (!(await this.devices.deviceOf(actor.personId))) return refuse('presence.no-device');
     const [node] = this.ownership.owned();
     if (node === undefined) return refuse('engine.unavailable');
-    const dialled = await this.dialling.resolve(actor, typed);
+    const dialled = await this.numbers.resolve(actor, whom);
     if (isRefusal(dialled)) return dialled;
     // Clause 25. Who calls for help writes nothing first.
     if (dialled.destination !== 'emergency' && points.trim() === '') return refuse('dial.points-missing');
@@ -65,7 +68,11 @@ export class OutboundCalls implements OnModuleInit {
     const callId = randomUUID();
     const handlingId = randomUUID();
     if (!(await this.presence.tookCall(actor.personId, callId, handlingId))) return refuse('dial.busy');
-    await this.audit.write(actor, 'dialling.dialled', `call:${callId}`, { number: dialled.number, purpose });
+    await this.audit.write(actor, 'dialling.dialled', `call:${callId}`, {
+      number: maskedNumber(dialled.number),
+      purpose,
+      ...(whom.customerOf && { customerOf: whom.customerOf }),
+    });
     this.live.expect(customerLegOf(callId), callId);
     const wish = {
       callId,

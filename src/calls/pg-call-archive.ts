@@ -3,7 +3,7 @@ import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
 import { DataSource, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
-import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import type { CallDetail, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 import { People } from '../identity/people.js';
@@ -13,9 +13,11 @@ import { Config } from '../platform/config/config.js';
 import { evaluate } from '../standard/domain/evaluate.js';
 import { Policies } from '../standard/policies.js';
 import { type CallRow, callEntity } from './call.entity.js';
-import { CallArchive, type HandlingQuery } from './call-archive.js';
+import { CallArchive, type CallFilter, type Condition, type HandlingQuery } from './call-archive.js';
 import { CallRecords } from './call-records.js';
+import { type CallScope, customerOf, inScope } from './call-scope.js';
 import { callSummary, handlingSummary } from './call-summaries.js';
+import { maskedTimeline } from './domain/masked.js';
 import { handlingEntity } from './handling.entity.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
 
@@ -82,10 +84,10 @@ export class PgCallArchive extends CallArchive {
     return (await this.handlings.findOneBy({ id: handlingId }))?.wrapUp ?? null;
   }
 
-  async list(query: CallQuery): Promise<Page<CallSummary>> {
-    const select = this.calls.createQueryBuilder('c').where('true');
+  async list(query: CallFilter, [condition, parameters]: Condition): Promise<Page<CallSummary>> {
+    const select = this.calls.createQueryBuilder('c').where(condition, parameters);
     if (query.outcome) select.andWhere('c.outcome = :outcome', { outcome: query.outcome });
-    if (query.fromNumber) select.andWhere('c.fromNumber = :from', { from: query.fromNumber });
+    if (query.fromNumber) select.andWhere(`${customerOf('c')} = :customer`, { customer: query.fromNumber });
     if (query.agentId) {
       select.andWhere('c.id in (select call_id from handlings where agent_id = :agentId)', {
         agentId: query.agentId,
@@ -118,7 +120,7 @@ export class PgCallArchive extends CallArchive {
       verdicts: evaluate({ timeline, handlingId: row.id, policy: document, asOf }),
     }));
     const judged = handlings.findLast(talkedWithCustomer) ?? handlings.at(-1);
-    return { ...summary, timeline, handlings, verdicts: judged?.verdicts ?? [] };
+    return { ...summary, timeline: maskedTimeline(timeline), handlings, verdicts: judged?.verdicts ?? [] };
   }
 
   async handledToday(agentId: string): Promise<number> {
@@ -130,13 +132,11 @@ export class PgCallArchive extends CallArchive {
       .getCount();
   }
 
-  async agentHandled(callId: string, personId: string): Promise<boolean> {
-    return this.handlings
-      .createQueryBuilder('h')
-      .where('h.callId = :callId and h.agentId = :personId and h.answeredAt is not null', {
-        callId,
-        personId,
-      })
+  async holds(callId: string, scope: CallScope): Promise<boolean> {
+    return this.calls
+      .createQueryBuilder('c')
+      .where('c.id = :callId', { callId })
+      .andWhere(...inScope(scope, 'c.id'))
       .getExists();
   }
 

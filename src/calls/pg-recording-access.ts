@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Actor } from '../kernel/actor.js';
 import { RecordingAccess } from '../recordings/recording-access.js';
 import { callEntity } from './call.entity.js';
-import { handlingEntity } from './handling.entity.js';
+import { callScope, inScope } from './call-scope.js';
 
 /** What the recordings ask of calls. */
 @Injectable()
@@ -11,14 +12,12 @@ export class PgRecordingAccess extends RecordingAccess {
     super();
   }
 
-  async agentHandled(callId: string, personId: string): Promise<boolean> {
+  async mayHear(actor: Actor, callId: string): Promise<boolean> {
     return this.source
-      .getRepository(handlingEntity)
-      .createQueryBuilder('h')
-      .where('h.callId = :callId and h.agentId = :personId and h.answeredAt is not null', {
-        callId,
-        personId,
-      })
+      .getRepository(callEntity)
+      .createQueryBuilder('c')
+      .where('c.id = :callId', { callId })
+      .andWhere(...inScope(callScope(actor, 'recording.listen'), 'c.id'))
       .getExists();
   }
 

@@ -276,18 +276,42 @@ export const callDetailSchema = callSummarySchema.extend({
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;
 
-export const callQuerySchema = z.strictObject({
-  outcome: callOutcomeSchema.optional(),
-  agentId: z.uuid().optional(),
-  fromNumber: z.string().max(40).optional(),
-  /** ISO times; arrived at or after / before. */
-  since: time.optional(),
-  until: time.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  /** As given by `next` of the page before. */
-  cursor: z.string().max(200).optional(),
-});
+export const callQuerySchema = z
+  .strictObject({
+    outcome: callOutcomeSchema.optional(),
+    agentId: z.uuid().optional(),
+    /** The customer's number in full: for those who may search by it. */
+    fromNumber: z.string().trim().min(1).max(40).optional(),
+    /** The other calls of this call's customer: for agents while they have the call. */
+    historyOf: z.uuid().optional(),
+    /** ISO times; arrived at or after / before. */
+    since: time.optional(),
+    until: time.optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+    /** As given by `next` of the page before. */
+    cursor: z.string().max(200).optional(),
+  })
+  .refine(({ fromNumber, historyOf }) => fromNumber === undefined || historyOf === undefined, {
+    path: ['historyOf'],
+  });
 export type CallQuery = z.infer<typeof callQuerySchema>;
+
+/** Why somebody who does not talk with the customer looks at the number. */
+export const revealReasons = ['call-back', 'complaint', 'record-check', 'misuse'] as const;
+
+export type RevealReason = (typeof revealReasons)[number];
+
+/** `POST /api/calls/:id/reveal`. An agent who has the call at the desk needs no other reason. */
+export const revealWishSchema = z.strictObject({ reason: z.enum(revealReasons).optional() });
+export type RevealWish = z.infer<typeof revealWishSchema>;
+
+/** What is masked elsewhere, whole: the customer's number and name, and what agents wrote down about them. */
+export const revealedSchema = z.object({
+  number: z.string(),
+  name: z.string(),
+  records: z.array(z.object({ handlingId: z.uuid(), record: wrapUpDraftSchema })),
+});
+export type Revealed = z.infer<typeof revealedSchema>;
 
 /** Any list that pages. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

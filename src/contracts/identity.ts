@@ -12,6 +12,10 @@ export const permissions = {
   'call.help': ['lead'],
   'call.read-own': ['agent'],
   'call.read-all': ['lead', 'inspector', 'trainer', 'supervisor'],
+  /** Asks for the calls of one number, typed in full. */
+  'call.search-number': ['lead', 'inspector', 'supervisor'],
+  /** Sees a customer's number whole, on record; an agent only of their own calls. */
+  'call.reveal-number': ['agent', 'lead', 'inspector', 'supervisor'],
   'presence.own': ['agent', 'lead'],
   'floor.watch': ['lead', 'supervisor'],
   'recording.listen': ['lead', 'inspector', 'trainer', 'supervisor'],

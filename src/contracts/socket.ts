@@ -82,12 +82,17 @@ export const commandSchemas = {
   'help-call': onCall.extend({ mode: helpModeSchema }),
   'end-help': onCall,
   'take-over-call': onCall,
-  /** An outbound call after its pre-call sheet (clause 25). */
-  'dial-number': z.strictObject({
-    number: z.string().min(1).max(40),
-    purpose: z.string().max(64),
-    points: z.string().max(2000).default(''),
-  }),
+  /** An outbound call after its pre-call sheet (clause 25): to a number as typed, or to the customer of a call. */
+  'dial-number': z
+    .strictObject({
+      number: z.string().min(1).max(40).optional(),
+      customerOf: z.uuid().optional(),
+      purpose: z.string().max(64),
+      points: z.string().max(2000).default(''),
+    })
+    .refine(({ number, customerOf }) => (number === undefined) !== (customerOf === undefined), {
+      path: ['number'],
+    }),
   /** What the softphone measured of its own leg since its last report. */
   'report-sound': onCall.extend({ legId: z.string().max(80), sample: soundSampleSchema }),
   /** The microphone went in the middle of the talk and no other was found, or there is one again. */

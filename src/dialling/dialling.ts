@@ -11,6 +11,7 @@ import {
 import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { maskedNumber } from '../kernel/masking.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Config } from '../platform/config/config.js';
 import { RedisConnections } from '../platform/redis/redis-connections.js';
@@ -91,7 +92,7 @@ export class Dialling implements OnModuleInit {
     if (!dialled) return refuse('dial.not-a-number', { typed });
     if (!mayDial(rules, actor.role, dialled)) {
       const { destination, number } = dialled;
-      await this.audit.write(actor, 'dialling.refused', `number:${number}`, { destination });
+      await this.audit.write(actor, 'dialling.refused', `number:${maskedNumber(number)}`, { destination });
       return refuse('dial.not-allowed', { destination });
     }
     if (this.leadsBack(rules, dialled)) return refuse('dial.own-number', { number: dialled.number });

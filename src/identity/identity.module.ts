@@ -6,6 +6,7 @@ import { Audit } from './audit.js';
 import { auditEntryEntity } from './audit-entry.entity.js';
 import { People } from './people.js';
 import { personEntity } from './person.entity.js';
+import { ReadingAudit } from './reading-audit.js';
 import { SessionController } from './session.controller.js';
 import { sessionEntity } from './session.entity.js';
 import { Sessions } from './sessions.js';
@@ -25,7 +26,8 @@ import { SoftphoneDoor } from './softphone-door.js';
     SignInLimits,
     SoftphoneDoor,
     Audit,
+    ReadingAudit,
   ],
-  exports: [People, Sessions, Doorkeeper, Audit],
+  exports: [People, Sessions, Doorkeeper, Audit, ReadingAudit],
 })
 export class IdentityModule {}

@@ -8,6 +8,7 @@ import { Announcements } from '../platform/announcements/announcements.js';
 import { Config } from '../platform/config/config.js';
 import { Doorkeeper } from '../platform/http/doorkeeper.js';
 import { type PersonRow, personEntity } from './person.entity.js';
+import { ReadingAudit } from './reading-audit.js';
 import { type SessionRow, sessionEntity } from './session.entity.js';
 import { newToken, tokenHash, tokenIn } from './session-token.js';
 
@@ -36,8 +37,13 @@ export class Sessions extends Doorkeeper {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly announcements: Announcements,
+    private readonly readings: ReadingAudit,
   ) {
     super();
+  }
+
+  async turnedAway(actor: Actor, what: string): Promise<void> {
+    await this.readings.refused(actor, what.slice(0, 200));
   }
 
   /** Opens a session; the token is told here and never again. */

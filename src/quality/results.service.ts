@@ -4,6 +4,7 @@ import { CallArchive } from '../calls/call-archive.js';
 import { decodeCursor, encodeCursor } from '../calls/page-cursor.js';
 import type { Page } from '../contracts/call.js';
 import type { Result, ResultQuery, ResultRow } from '../contracts/quality.js';
+import { ReadingAudit } from '../identity/reading-audit.js';
 import { type Actor, denyUnless, may } from '../kernel/actor.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { type EvaluationRow, evaluationEntity } from './evaluation.entity.js';
@@ -20,6 +21,7 @@ export class ResultsService {
     private readonly records: EvaluationRecords,
     private readonly cases: ReviewCases,
     private readonly reviews: ReviewsService,
+    private readonly readings: ReadingAudit,
   ) {}
 
   /** The agent's own results, newest first. */
@@ -55,13 +57,16 @@ export class ResultsService {
     const found = await this.cases.find(stored.row.handlingId);
     if (!found) return refuse('evaluation.not-found', { evaluationId });
     if (own) await this.records.seen(stored.row);
+    else await this.readings.noted(actor, { action: 'call.read', subject: `call:${found.call.id}` });
     const { evaluation, ...review } = await this.reviews.show(found);
     return evaluation ? { ...review, evaluation } : refuse('evaluation.not-found', { evaluationId });
   }
 
   private async withNumbers(rows: readonly EvaluationRow[]): Promise<ResultRow[]> {
     const calls = await this.archive.summaries(rows.map(({ callId }) => callId));
-    const numbers = new Map(calls.map(({ id, fromNumber }) => [id, fromNumber]));
+    const numbers = new Map(
+      calls.map((call) => [call.id, call.direction === 'outbound' ? call.dialled : call.fromNumber]),
+    );
     return rows.flatMap((row) =>
       row.submittedAt && row.total !== null
         ? [

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { maskedTimeline } from '../calls/domain/masked.js';
 import type { Page } from '../contracts/call.js';
 import type { Review, ReviewQuery, ReviewRow } from '../contracts/quality.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
-import { Audit } from '../identity/audit.js';
+import { ReadingAudit } from '../identity/reading-audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { RecordingsService } from '../recordings/recordings.service.js';
@@ -22,13 +23,15 @@ export class ReviewsService {
     private readonly forms: QualityForms,
     private readonly records: EvaluationRecords,
     private readonly recordings: RecordingsService,
-    private readonly audit: Audit,
+    private readonly readings: ReadingAudit,
   ) {}
 
   /** Answered handlings, newest first. */
   async list(actor: Actor, query: ReviewQuery): Promise<Page<ReviewRow> | Refusal> {
     const denied = denyUnless(actor, 'quality.read-all');
     if (denied) return denied;
+    const { limit: _, cursor: __, ...filter } = query;
+    await this.readings.noted(actor, { action: 'handling.listed', subject: 'handlings', details: filter });
     const { items, next } = await this.queue.page(query);
     const cases = await this.cases.all(items);
     const evaluations = await this.records.ofHandlings(items.map(({ id }) => id));
@@ -43,13 +46,15 @@ export class ReviewsService {
     if (denied) return denied;
     const found = await this.cases.find(handlingId);
     if (!found) return refuse('evaluation.not-found', { handlingId });
-    await this.audit.write(actor, 'call.read', `call:${found.call.id}`, { handlingId });
+    const subject = `call:${found.call.id}`;
+    await this.readings.noted(actor, { action: 'call.read', subject, details: { handlingId } });
     return this.show(found);
   }
 
   /** A handling as the review page shows it. For services that have checked that it may be read. */
   async show(found: ReviewCase): Promise<Review> {
     const { handling, call, timeline, verdicts } = found;
+    const shown = maskedTimeline(timeline);
     const stored = await this.records.ofHandling(handling.id);
     const form = stored
       ? await this.forms.byId(stored.row.formId)
@@ -57,9 +62,9 @@ export class ReviewsService {
     return {
       handling,
       call,
-      timeline,
+      timeline: shown,
       verdicts,
-      wrapUp: wrapUpIn(timeline, handling.id),
+      wrapUp: wrapUpIn(shown, handling.id),
       recording: (await this.recordings.byCall(call.id))[0] ?? null,
       evaluation: stored && evaluationOf(stored, form, verdicts),
       form,

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ListeningAudit } from './listening-audit.js';
 import { RecordingLedgerModule } from './recording-ledger.module.js';
 import { RecordingsController } from './recordings.controller.js';
 import { RecordingsService } from './recordings.service.js';
@@ -9,7 +8,7 @@ import { RecordingStoreModule } from './storage/recording-store.module.js';
 @Module({
   imports: [RecordingLedgerModule, RecordingStoreModule],
   controllers: [RecordingsController],
-  providers: [RecordingsService, ListeningAudit],
+  providers: [RecordingsService],
   exports: [RecordingsService],
 })
 export class RecordingsModule {}

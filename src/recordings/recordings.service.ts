@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not } from 'typeorm';
 import type { Peaks, Recording } from '../contracts/recording.js';
-import { type Actor, denyUnless, may } from '../kernel/actor.js';
+import { ReadingAudit } from '../identity/reading-audit.js';
+import { type Actor, denyUnless } from '../kernel/actor.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
 import { peakValues } from './domain/peak-meter.js';
-import { ListeningAudit } from './listening-audit.js';
 import { type RecordingRow, recordingEntity, recordingPeaksEntity } from './recording.entity.js';
 import { RecordingAccess } from './recording-access.js';
 import { type ByteRange, RecordingStore } from './storage/recording-store.js';
@@ -25,7 +25,7 @@ export class RecordingsService {
     private readonly source: DataSource,
     private readonly store: RecordingStore,
     private readonly access: RecordingAccess,
-    private readonly audit: ListeningAudit,
+    private readonly readings: ReadingAudit,
   ) {}
 
   /** The call's recordings in order. For services that have checked that the call may be read. */
@@ -66,7 +66,11 @@ export class RecordingsService {
       listen: async (range) => {
         const audio = await this.store.open(storageKey, range);
         try {
-          await this.audit.listened(actor, row.id, row.callId);
+          await this.readings.noted(actor, {
+            action: 'recording.listened',
+            subject: `recording:${row.id}`,
+            details: { callId: row.callId },
+          });
         } catch (error) {
           audio.destroy();
           throw error;
@@ -80,10 +84,10 @@ export class RecordingsService {
     const denied = denyUnless(actor, 'recording.listen', 'recording.listen-own');
     if (denied) return denied;
     const row = await this.rows.findOneBy({ id: recordingId, startedAt: Not(IsNull()) });
-    const allowed =
-      row && (may(actor, 'recording.listen') || (await this.access.agentHandled(row.callId, actor.personId)));
+    if (row && (await this.access.mayHear(actor, row.callId))) return row;
     // The same answer for "not yours" and "unknown", so that ids cannot be tried out.
-    return allowed ? row : refuse('recording.not-found', { recordingId });
+    await this.readings.refused(actor, `recording:${recordingId}`);
+    return refuse('recording.not-found', { recordingId });
   }
 
   private get rows() {

@@ -44,7 +44,7 @@ describe('a conference', () => {
       [fourth, customerHz, agentHz, colleagueHz],
     );
     const member = first.desk?.members.find(({ kind }) => kind === 'outside');
-    expect(member).toMatchObject({ number: '13900001111', state: 'here', droppable: true });
+    expect(member).toMatchObject({ number: '139****1111', state: 'here', droppable: true });
     await first.does('drop-member', { memberId: member?.memberId });
     await eventually(() => fourth.state === 'ended');
     await heard('three are left', [customer, agentHz, colleagueHz]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallDetail, CallSummary } from '../../src/contracts/call.js';
+import { maskedNumber } from '../../src/kernel/masking.js';
 import { eventually } from '../support/eventually.js';
 import { runSipp, type SippResult } from '../support/phones/sipp.js';
 import { seededRandom } from '../support/seeded-random.js';
@@ -110,8 +111,8 @@ function expectEqual(
       ended: 1,
       left: 1,
     });
-    const sipp = [...left.log, ...stayed.log].filter(({ who }) => who === fromNumber);
-    const leaves = left.log.some(({ who }) => who === fromNumber);
+    const sipp = [...left.log, ...stayed.log].filter(({ who }) => maskedNumber(who) === fromNumber);
+    const leaves = left.log.some(({ who }) => maskedNumber(who) === fromNumber);
     expect({ story, endedBy: record.endedBy }).toEqual({ story, endedBy: leaves ? 'customer' : 'agent' });
     const talked = first('ring.answered') !== undefined;
     expect({ story, outcome: record.outcome }).toEqual({ story, outcome: talked ? 'answered' : 'abandoned' });

@@ -22,7 +22,7 @@ describe('an outbound call through the real exchange', () => {
     const customer = await outside.call();
     expect(customer.remoteNumber).toBe('01065540000');
     await eventually(() => agent.desk?.dial?.ringingAt != null, { what: 'the desk shows that it rings' });
-    expect(agent.desk).toMatchObject({ direction: 'outbound', state: 'dialling', fromNumber: number });
+    expect(agent.desk).toMatchObject({ direction: 'outbound', state: 'dialling', fromNumber: '139****5678' });
     customer.answer();
     customer.rtp.tone(customerHz);
     const desk = agent.phone.call;

@@ -2,6 +2,7 @@ import { App } from 'antd';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
+import { RevealedNumbers } from '../calls/revealed-numbers';
 import { HelpBar } from '../floor/help-bar';
 import { useConnectionStatus } from '../realtime/connection-context';
 import { PhoneBanner } from '../softphone/phone-banner';
@@ -44,12 +45,14 @@ function SignedIn() {
       <TopBar />
       <ConnectionBanner />
       <PhoneBanner />
-      <HelpBar />
-      <main className={styles.page}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <RevealedNumbers>
+        <HelpBar />
+        <main className={styles.page}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </RevealedNumbers>
     </div>
   );
 }

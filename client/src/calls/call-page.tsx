@@ -3,6 +3,8 @@ import { Checkbox } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { useMay } from '../app/session';
+import type { CallBackState } from '../desk/call-back';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
 import styles from './call.module.css';
@@ -10,6 +12,7 @@ import { CallHandlings } from './call-handlings';
 import { CallRecordings } from './call-recordings';
 import { CallSound } from './call-sound';
 import { Caller } from './caller';
+import { customerOf, isMasked } from './caller-of';
 import { fineFacts } from './fact-sentence';
 import { houseTime } from './house-time';
 import { menuChoices } from './menu-choices';
@@ -26,6 +29,7 @@ const nobody: never[] = [];
 /** One call: all that happened, what the standard says of it, who handled it, its recordings. */
 export default function CallPage() {
   const { t } = useTranslation('calls');
+  const may = useMay();
   const { callId = '' } = useParams();
   const { data: call, error, refetch } = useCall(callId);
   const timeZone = useHouseTimeZone();
@@ -47,8 +51,17 @@ export default function CallPage() {
           <ArrowLeftOutlined />
         </Link>
         <h1 className="tabular">
-          <Caller number={call.fromNumber} />
+          <Caller number={customerOf(call)} callId={call.id} />
         </h1>
+        {may('call.dial') && isMasked(customerOf(call)) && (
+          <Link
+            to="/desk"
+            state={{ callBack: { callId, number: customerOf(call) } } satisfies CallBackState}
+            data-testid="call-back"
+          >
+            {t('callBack')}
+          </Link>
+        )}
         <OutcomeMark outcome={call.outcome} />
         <span className="tabular soft">{houseTime(call.arrivedAt, timeZone)}</span>
         {call.queueName && <span className="soft">{call.queueName}</span>}

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Duration } from '../ui/duration';
 import { Caller } from './caller';
+import { customerOf } from './caller-of';
 import { houseTime } from './house-time';
 import styles from './list.module.css';
 import { OutcomeMark } from './outcome-mark';
@@ -32,7 +33,7 @@ export function CallTable({ rows, activeId, onOpen }: CallTableProps) {
       {
         title: t('column.number'),
         width: 150,
-        render: (_, call) => <Caller number={call.fromNumber} />,
+        render: (_, call) => <Caller number={customerOf(call)} callId={call.id} />,
       },
       { title: t('column.outcome'), width: 120, render: (_, call) => <OutcomeMark outcome={call.outcome} /> },
       { title: t('column.queue'), width: 140, render: (_, call) => call.queueName ?? '–' },

@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { useMay } from '../app/session';
 import { CallTable } from './call-table';
 import { DayRange } from './day-range';
 import { houseDays } from './house-time';
@@ -20,7 +21,8 @@ export default function CallsPage() {
   const timeZone = useHouseTimeZone();
   const { params, days, change, clear } = useAddressFilter();
   const outcome = callOutcomes.find((one) => one === params.get('outcome'));
-  const number = params.get('number') ?? '';
+  const maySearch = useMay()('call.search-number');
+  const number = (maySearch && params.get('number')) || '';
   const [typed, setTyped] = useState(number);
   const [from, until] = days ?? [];
   const filter = useMemo(
@@ -53,16 +55,18 @@ export default function CallsPage() {
           onChange={(value: string | undefined) => change({ outcome: value })}
         />
         <DayRange days={days} onChange={(chosen) => change({ from: chosen?.[0], until: chosen?.[1] })} />
-        <Input.Search
-          allowClear
-          style={{ width: 220 }}
-          aria-label={t('filter.number')}
-          placeholder={t('filter.numberPlaceholder')}
-          maxLength={40}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          onSearch={(value) => change({ number: value.trim() })}
-        />
+        {maySearch && (
+          <Input.Search
+            allowClear
+            style={{ width: 220 }}
+            aria-label={t('filter.number')}
+            placeholder={t('filter.numberPlaceholder')}
+            maxLength={40}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onSearch={(value) => change({ number: value.trim() })}
+          />
+        )}
         {filtered && (
           <Button
             type="link"

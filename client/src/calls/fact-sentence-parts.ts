@@ -1,6 +1,5 @@
 import type { Fact } from '@contracts/timeline';
 import type { Target } from '@contracts/transfer';
-import { maskNumber } from '../ui/mask-number';
 import type { Naming, Sentence } from './sentence';
 
 const sentence = (key: string, params: Sentence['params'] = {}, words: Sentence['words'] = {}): Sentence => ({
@@ -9,11 +8,7 @@ const sentence = (key: string, params: Sentence['params'] = {}, words: Sentence[
   words,
 });
 
-/** An outside number is told like a customer's: never whole. An agent's number is spoken in every greeting. */
-const targetParams = (target: Target) => ({
-  name: target.name,
-  number: target.kind === 'agent' ? (target.number ?? '') : maskNumber(target.number ?? ''),
-});
+const targetParams = ({ name, number }: Target) => ({ name, number: number ?? '' });
 
 /** What happened with a transfer, its target, or another party in the talk; null: the fact is of another part. */
 export function transferSentence(fact: Fact, agent: string, naming: Naming): Sentence | null {
@@ -45,7 +40,7 @@ export function transferSentence(fact: Fact, agent: string, naming: Naming): Sen
     case 'member.left':
       return sentence(fact.kind, { agent }, { by: `memberLeft.${fact.data.by}` });
     case 'party.dialled':
-      return sentence(fact.kind, { name: fact.data.name, number: maskNumber(fact.data.number) });
+      return sentence(fact.kind, { name: fact.data.name, number: fact.data.number });
     case 'party.refused':
       return sentence(fact.kind, {}, { why: `partyRefusal.${fact.data.why}` });
     case 'party.left':

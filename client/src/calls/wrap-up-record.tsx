@@ -1,13 +1,23 @@
+import type { HandlingSummary } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
 import type { WrapUp } from '@contracts/wrap-up';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../ui/use-bilingual';
+import { useRevealedNumbers } from './revealed-numbers';
 import styles from './wrap-up-record.module.css';
 
-/** The agent's record of a call, as written. */
-export function WrapUpRecord({ record, policy }: { record: WrapUp; policy: PolicyDocument | undefined }) {
+interface WrapUpRecordProps {
+  record: WrapUp;
+  policy: PolicyDocument | undefined;
+  handling: Pick<HandlingSummary, 'id' | 'callId'>;
+}
+
+/** The agent's record of a call, as written; the customer in it is masked until somebody asks for the call's number. */
+export function WrapUpRecord({ record: sent, policy, handling }: WrapUpRecordProps) {
   const { t } = useTranslation('calls');
   const say = useBilingual();
+  const whole = useRevealedNumbers().ofCall(handling.callId);
+  const record = { ...sent, ...whole?.records.find(({ handlingId }) => handlingId === handling.id)?.record };
   const outcome = policy?.wrapUp.outcomes.find((choice) => choice.code === record.outcome);
   const readBack = (done: boolean) => t(done ? 'readBack' : 'notReadBack');
   const rows: [field: string, text: string][] = [

@@ -23,7 +23,11 @@ export function CallerHeader({ call }: { call: DeskCall }) {
   return (
     <header className={styles.caller}>
       <div className={styles.number} data-testid="from-number">
-        {call.fromNumber ? <CallerNumber number={call.fromNumber} /> : t('call.no-number')}
+        {call.fromNumber ? (
+          <CallerNumber number={call.fromNumber} callId={call.callId} offer={false} />
+        ) : (
+          t('call.no-number')
+        )}
       </div>
       <div className="soft">
         {[callerName(call), call.queueName, t(call.dial ? 'call.outbound' : `call.${call.channel}`)]

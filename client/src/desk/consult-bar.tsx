@@ -1,7 +1,6 @@
 import type { DeskCall, DeskTransfer } from '@contracts/call';
 import type { PolicyDocument } from '@contracts/policy';
 import { useTranslation } from 'react-i18next';
-import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import type { StateName } from '../ui/tokens';
 import { useBilingual } from '../ui/use-bilingual';
@@ -81,11 +80,10 @@ function Patience({ until }: { until: string }) {
   return <span className="tabular"> · {t('transfer.patience', { seconds: useSecondsUntil(until) })}</span>;
 }
 
-/** The target as the desk may name it: an outside number is never shown whole. */
+/** The target as the desk may name it: an outside number comes masked. */
 export function TargetName({ target }: { target: DeskTransfer['target'] }) {
-  const { kind, name, number } = target;
-  const shown = kind === 'number' ? maskNumber(number ?? '') : (number ?? '');
-  return <span className="tabular">{[shown, name].filter(Boolean).join(' ')}</span>;
+  const { name, number } = target;
+  return <span className="tabular">{[number, name].filter(Boolean).join(' ')}</span>;
 }
 
 /** The last transfer came to nothing and the customer is here again: why, and what to say. */

@@ -5,6 +5,7 @@ import { Tabs } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchJson } from '../app/api';
+import { Caller } from '../calls/caller';
 import { houseDateTime } from '../calls/house-time';
 import { OutcomeMark } from '../calls/outcome-mark';
 import { defaultTimeZone } from '../calls/use-policy';
@@ -13,7 +14,6 @@ import { Duration } from '../ui/duration';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
-import { maskNumber } from '../ui/mask-number';
 import styles from './customer-tabs.module.css';
 
 type TabName = 'customer' | 'history';
@@ -50,16 +50,11 @@ export function CustomerTabs({ call, timeZone }: { call: DeskCall; timeZone: str
 
 function useEarlierCalls({ callId, fromNumber }: DeskCall) {
   return useQuery({
-    queryKey: ['calls', 'of-number', fromNumber, callId],
+    queryKey: ['calls', 'history-of', callId],
     enabled: fromNumber !== '',
     queryFn: async ({ signal }) => {
-      const page = await fetchJson(
-        '/api/calls',
-        pageOf(callSummarySchema),
-        { fromNumber, limit: 20 },
-        signal,
-      );
-      return page.items.filter(({ id }) => id !== callId);
+      const query = { historyOf: callId, limit: 20 };
+      return (await fetchJson('/api/calls', pageOf(callSummarySchema), query, signal)).items;
     },
   });
 }
@@ -91,14 +86,19 @@ interface EarlierProps {
 
 function CustomerFile({ call, earlier, timeZone }: EarlierProps & { call: DeskCall }) {
   const { t } = useTranslation('desk');
-  const name = call.fromName || earlier.data?.find(({ fromName }) => fromName)?.fromName;
   const last = earlier.data?.[0];
   return (
     <dl className={styles.file} data-testid="customer">
       <dt>{t('customer.number')}</dt>
-      <dd className="tabular">{maskNumber(call.fromNumber) || t('call.no-number')}</dd>
+      <dd>
+        {call.fromNumber ? (
+          <Caller number={call.fromNumber} callId={call.callId} offer={call.answeredAt !== null} />
+        ) : (
+          t('call.no-number')
+        )}
+      </dd>
       <dt>{t('customer.name')}</dt>
-      <dd>{name || t('customer.unknown')}</dd>
+      <dd>{call.fromName || t('customer.unknown')}</dd>
       <dt>{t('customer.dialled')}</dt>
       <dd>
         {call.serviceName} <span className="soft">{call.dialled}</span>

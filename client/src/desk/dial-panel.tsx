@@ -1,7 +1,7 @@
 import { checkedNumberSchema, phoneBookEntrySchema } from '@contracts/dialling';
 import type { PolicyDocument } from '@contracts/policy';
 import { useQuery } from '@tanstack/react-query';
-import { AutoComplete, Button, Input, Select } from 'antd';
+import { AutoComplete, Button, Input, Select, Tag } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { useCommand, useConnectionStatus, useDesk } from '../realtime/connection
 import { usePhone } from '../softphone/softphone-context';
 import { useBilingual } from '../ui/use-bilingual';
 import { useRefusalLine } from '../ui/use-refusal-text';
+import { useCallBack } from './call-back';
 import styles from './dial-panel.module.css';
 import { KeyButton } from './key-button';
 import { useDeskKeys } from './use-desk-keys';
@@ -30,7 +31,8 @@ export function DialPanel({ policy }: { policy: PolicyDocument }) {
   const [purpose, setPurpose] = useState<string | null>(null);
   const [points, setPoints] = useState('');
   const [sending, setSending] = useState(false);
-  const check = useNumberCheck(number);
+  const { customer, forget } = useCallBack();
+  const check = useNumberCheck(customer ? '' : number);
   const book = useQuery({
     queryKey: ['phone-book'],
     queryFn: ({ signal }) => fetchJson('/api/phone-book', bookSchema, undefined, signal),
@@ -38,12 +40,15 @@ export function DialPanel({ policy }: { policy: PolicyDocument }) {
   const free = connected && phoneReady && (presence?.state === 'ready' || presence?.state === 'not-ready');
   // Who calls for help writes nothing first; the server asks the same.
   const prepared = purpose !== null && (points.trim() !== '' || check.data?.destination === 'emergency');
-  const complete = free && prepared && number.trim().length >= shortest && check.data?.allowed !== false;
+  const named = customer !== null || (number.trim().length >= shortest && check.data?.allowed !== false);
+  const complete = free && prepared && named;
 
   const dial = async () => {
     if (!complete || sending) return;
     setSending(true);
-    await command('dial-number', { number: number.trim(), purpose, points: points.trim() });
+    const whom = customer ? { customerOf: customer.callId } : { number: number.trim() };
+    const answer = await command('dial-number', { ...whom, purpose, points: points.trim() });
+    if (answer.ok) forget();
     setSending(false);
   };
   useDeskKeys({ dial: () => document.getElementById('dial-number')?.focus() });
@@ -60,19 +65,25 @@ export function DialPanel({ policy }: { policy: PolicyDocument }) {
     >
       <h2>{t('dial.title')}</h2>
       <label htmlFor="dial-number">{t('dial.number')}</label>
-      <AutoComplete
-        id="dial-number"
-        value={number}
-        allowClear
-        placeholder={t('dial.number-hint')}
-        data-testid="dial-number"
-        options={(book.data ?? []).map((entry) => ({
-          value: entry.number,
-          label: `${entry.number} ${say(entry)}`,
-        }))}
-        showSearch={{ filterOption: (text, option) => (option?.label ?? '').includes(text) }}
-        onChange={(value) => setNumber(value ?? '')}
-      />
+      {customer ? (
+        <Tag closable onClose={forget} className={styles.customer ?? ''} data-testid="dial-customer">
+          {t('dial.customer', { number: customer.number })}
+        </Tag>
+      ) : (
+        <AutoComplete
+          id="dial-number"
+          value={number}
+          allowClear
+          placeholder={t('dial.number-hint')}
+          data-testid="dial-number"
+          options={(book.data ?? []).map((entry) => ({
+            value: entry.number,
+            label: `${entry.number} ${say(entry)}`,
+          }))}
+          showSearch={{ filterOption: (text, option) => (option?.label ?? '').includes(text) }}
+          onChange={(value) => setNumber(value ?? '')}
+        />
+      )}
       <NumberCheck check={check} />
       <label htmlFor="dial-purpose">{t('dial.purpose')}</label>
       <Select
@@ -105,6 +116,7 @@ export function DialPanel({ policy }: { policy: PolicyDocument }) {
         />
         <Button
           onClick={() => {
+            forget();
             setNumber('');
             setPurpose(null);
             setPoints('');

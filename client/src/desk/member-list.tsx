@@ -2,7 +2,6 @@ import type { CallMember, DeskCall } from '@contracts/call';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { callerOf } from '../calls/caller-of';
-import { maskNumber } from '../ui/mask-number';
 import { StateTag } from '../ui/state-tag';
 import type { StateName } from '../ui/tokens';
 import styles from './call-panel.module.css';
@@ -52,8 +51,5 @@ export function MemberList({ call, actions }: { call: DeskCall; actions: CallAct
   );
 }
 
-/** Colleagues' numbers are spoken in every greeting; everybody else's are masked. */
-function shownNumber({ kind, number }: CallMember): string {
-  if (kind === 'agent' || kind === 'lead') return number;
-  return kind === 'customer' ? callerOf(number).shown : maskNumber(number);
-}
+const shownNumber = ({ kind, number }: CallMember): string =>
+  kind === 'customer' ? callerOf(number).shown : number;

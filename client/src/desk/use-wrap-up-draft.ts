@@ -36,8 +36,11 @@ export function useWrapUpDraft(call: DeskCall): DraftKeeper {
   return keeper;
 }
 
-/** The caller's own number is the likely one: filled in, and confirmed by reading it back (clause 26.9). */
+/**
+ * The caller's own number is the likely one: filled in as it came, masked, and confirmed by reading it back (clause 26.9).
+ * The server knows which number is meant.
+ */
 function startOf({ draft, fromNumber }: DeskCall) {
-  const dialable = /^\+?\d{3,}$/.test(fromNumber);
+  const dialable = /^\+?[\d*]{3,}$/.test(fromNumber);
   return draft.customerNumber === undefined && dialable ? { ...draft, customerNumber: fromNumber } : draft;
 }

@@ -6,6 +6,9 @@ import { Button, Checkbox, Input, Select } from 'antd';
 import { type ReactNode, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { isMasked } from '../calls/caller-of';
+import { RevealButton } from '../calls/reveal-button';
+import { useRevealedNumbers } from '../calls/revealed-numbers';
 import { useCommand, useConnectionStatus } from '../realtime/connection-context';
 import { Duration } from '../ui/duration';
 import { useBilingual } from '../ui/use-bilingual';
@@ -28,6 +31,7 @@ export function WrapUpForm({ call, policy, keeper, noteRef }: WrapUpFormProps) {
   const due = requiredFields(policy, draft);
   const change = (patch: WrapUpDraft) => keeper.change(patch);
   const canWrite = call.allowed.includes('save-wrap-up-draft');
+  const number = useWholeNumber(call, draft.customerNumber ?? '');
   const field = (name: WrapUpField) => ({
     name,
     required: due.includes(name),
@@ -72,7 +76,9 @@ export function WrapUpForm({ call, policy, keeper, noteRef }: WrapUpFormProps) {
         <Field {...field('customerNumber')} wide={false}>
           <Input
             id="wrapup-customerNumber"
-            value={draft.customerNumber ?? ''}
+            value={number}
+            // Always there: the field must not lose its focus when the button comes or goes.
+            suffix={isMasked(number) ? <RevealButton callId={call.callId} /> : <span />}
             disabled={!canWrite}
             maxLength={40}
             inputMode="tel"
@@ -140,6 +146,14 @@ export function WrapUpForm({ call, policy, keeper, noteRef }: WrapUpFormProps) {
       </footer>
     </form>
   );
+}
+
+/** What the field shows: the server sends it masked, and whole where the agent asked for it. */
+function useWholeNumber({ callId, handlingId, fromNumber }: DeskCall, written: string): string {
+  const whole = useRevealedNumbers().ofCall(callId);
+  if (!whole || !isMasked(written)) return written;
+  const kept = whole.records.find((each) => each.handlingId === handlingId)?.record.customerNumber;
+  return (written === fromNumber ? whole.number : kept) ?? written;
 }
 
 function setTextArea(target: Ref<HTMLTextAreaElement>, area: HTMLTextAreaElement | null): void {

@@ -92,7 +92,7 @@ function CardFoot({ card: { presence, call, need } }: { card: BoardCard }) {
   if (call)
     return (
       <span className="soft">
-        <Caller number={call.fromNumber} />
+        <Caller number={call.fromNumber} callId={call.callId} />
       </span>
     );
   if (presence.next)

@@ -48,8 +48,8 @@ function Bar({ help }: { help: HelpView }) {
         {mode === null ? t('help.connecting') : t(`help.now.${mode}`, { number: help.agentNumber })}
       </StateTag>
       <span className="soft">
-        {t('agents.number', { number: help.agentNumber })} · <Caller number={help.fromNumber} /> ·{' '}
-        <Duration since={help.since} />
+        {t('agents.number', { number: help.agentNumber })} ·{' '}
+        <Caller number={help.fromNumber} callId={help.callId} /> · <Duration since={help.since} />
       </span>
       <span className={styles.helpWays}>
         {helpModes.map((each) => (

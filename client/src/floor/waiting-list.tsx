@@ -22,7 +22,7 @@ export function WaitingList({ floor }: { floor: Floor }) {
         <ol className={styles.waiting} data-testid="waiting">
           {waiting.map((call) => (
             <li key={call.callId}>
-              <Caller number={call.fromNumber} />
+              <Caller number={call.fromNumber} callId={call.callId} />
               {call.state === 'ringing' && <StateTag state="ringing">{t('waiting.ringing')}</StateTag>}
               <span className={styles.timer}>
                 <Duration since={call.arrivedAt} />

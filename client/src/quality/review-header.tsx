@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../app/session';
 import { Caller } from '../calls/caller';
+import { customerOf } from '../calls/caller-of';
 import { houseTime } from '../calls/house-time';
 import { between } from '../calls/time-text';
 import { useHouseTimeZone } from '../calls/use-policy';
@@ -25,7 +26,7 @@ export function ReviewHeader({ review, onNext }: { review: Review; onNext: () =>
       <h1>
         {handling.agentNumber} {handling.agentName}
       </h1>
-      <Caller number={call.fromNumber} />
+      <Caller number={customerOf(call)} callId={call.id} />
       <span className="tabular soft">{houseTime(handling.offeredAt, timeZone)}</span>
       <span className="soft">
         {t('talked')} <Duration ms={between(handling.answeredAt, handling.endedAt) ?? 0} />

@@ -3,6 +3,7 @@ import { Table, type TableColumnsType, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Caller } from '../calls/caller';
+import { customerOf } from '../calls/caller-of';
 import { houseTime } from '../calls/house-time';
 import styles from '../calls/list.module.css';
 import { RecordingMark } from '../calls/recording-mark';
@@ -42,7 +43,7 @@ export function ReviewTable({ rows, activeId, onOpen }: ReviewTableProps) {
       {
         title: t('column.number'),
         width: 140,
-        render: (_, { call }) => <Caller number={call.fromNumber} />,
+        render: (_, { call }) => <Caller number={customerOf(call)} callId={call.id} />,
       },
       {
         title: t('column.duration'),

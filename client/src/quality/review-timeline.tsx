@@ -11,7 +11,7 @@ import { WrapUpRecord } from '../calls/wrap-up-record';
 import styles from './review.module.css';
 
 interface ReviewTimelineProps {
-  review: Pick<Review, 'timeline' | 'wrapUp'>;
+  review: Pick<Review, 'timeline' | 'wrapUp' | 'handling'>;
   naming: Naming;
   policy: PolicyDocument | undefined;
   originAt: string;
@@ -55,7 +55,7 @@ export function ReviewTimeline({
         />
         <h2 className={styles.record}>{t('wrapUpRecord')}</h2>
         {review.wrapUp ? (
-          <WrapUpRecord record={review.wrapUp} policy={policy} />
+          <WrapUpRecord record={review.wrapUp} policy={policy} handling={review.handling} />
         ) : (
           <p className={styles.recordNone}>{t('wrapUpNone')}</p>
         )}

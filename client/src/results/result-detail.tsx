@@ -2,6 +2,7 @@ import type { Result } from '@contracts/quality';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Caller } from '../calls/caller';
+import { customerOf } from '../calls/caller-of';
 import { houseTime } from '../calls/house-time';
 import { layLanes } from '../calls/recording/lanes';
 import { PlayerBar } from '../calls/recording/player-bar';
@@ -43,7 +44,7 @@ export function ResultDetail({ result }: { result: Result }) {
           <small> / 100</small>
         </span>
         <span>
-          <Caller number={call.fromNumber} />{' '}
+          <Caller number={customerOf(call)} callId={call.id} />{' '}
           <span className="tabular soft">{houseTime(handling.offeredAt, timeZone)}</span>
           <br />
           <span className="soft">{t('by', { name: evaluation.inspectorName })}</span>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDesk } from '../realtime/connection-context';
 import { serverNow } from '../realtime/server-clock';
-import { maskNumber } from '../ui/mask-number';
 import { useNow } from '../ui/use-now';
 import { notifyRinging, showAttention } from './attention';
 import { phoneSettings } from './phone-settings';
@@ -25,7 +24,7 @@ export function Ringer() {
   const ring = leads && call?.phase === 'ringing' && call.state !== 'dialling' ? call.timers.ring : null;
   const ringBackFrom = leads && call ? ringBackSince(call) : null;
   const startedAt = ring?.startedAt;
-  const from = call ? call.fromName || maskNumber(call.fromNumber) : '';
+  const from = call ? call.fromName || call.fromNumber : '';
   const ringNumber = useNow((at) => (ring ? ringPlace(ring, at).ring : null), ring !== null);
 
   // The timer object is replaced at every change of the call: the tone must not start anew for it.

@@ -81,6 +81,9 @@ export const settingsSchema = z.object({
   /** Health says "short" when less than this is left of descriptors, of softphones' connections, and of the disk. */
   SANLING_RESERVE_PERCENT: z.coerce.number().int().min(1).max(90).default(20),
   SANLING_RESERVE_DISK_MB: z.coerce.number().int().min(1).default(2_000),
+  /** Customers' numbers: how many one person may have shown, and how many different ones they may search for, an hour. */
+  SANLING_NUMBERS_SHOWN_PER_HOUR: z.coerce.number().int().min(1).default(60),
+  SANLING_NUMBER_SEARCHES_PER_HOUR: z.coerce.number().int().min(1).default(60),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -137,6 +140,7 @@ export class Config {
   readonly serviceNumber: string;
   readonly trustedProxies: string;
   readonly guests: { readonly perAddress: number; readonly atOnce: number };
+  readonly customers: { readonly revealsPerHour: number; readonly searchesPerHour: number };
   readonly prompts: { readonly longestMs: number; readonly largestBytes: number };
   /** What the server's doors bear. */
   readonly doors: {
@@ -168,6 +172,10 @@ export class Config {
     this.guests = {
       perAddress: settings.SANLING_GUESTS_PER_ADDRESS,
       atOnce: settings.SANLING_GUESTS_AT_ONCE,
+    };
+    this.customers = {
+      revealsPerHour: settings.SANLING_NUMBERS_SHOWN_PER_HOUR,
+      searchesPerHour: settings.SANLING_NUMBER_SEARCHES_PER_HOUR,
     };
     this.prompts = {
       longestMs: settings.SANLING_LONGEST_PROMPT_SECONDS * 1_000,

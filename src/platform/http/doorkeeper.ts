@@ -7,4 +7,6 @@ export abstract class Doorkeeper {
   abstract admit(cookieHeader: string | undefined): Promise<Actor | Refusal>;
   /** For open sockets: slides the sessions that were used, and tells which of all these have ended meanwhile. */
   abstract review(sessionIds: readonly string[], used: readonly string[]): Promise<string[]>;
+  /** This person asked for what their role may not: `what` names the route or command. For the record. */
+  abstract turnedAway(actor: Actor, what: string): Promise<void>;
 }

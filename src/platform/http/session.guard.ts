@@ -25,7 +25,10 @@ export class SessionGuard implements CanActivate {
     const actor = orThrow(await this.doorkeeper.admit(request.headers.cookie));
     if (route?.permission !== undefined) {
       const denied = denyUnless(actor, ...[route.permission].flat());
-      if (denied) throw new RefusalError(denied);
+      if (denied) {
+        await this.doorkeeper.turnedAway(actor, `${request.method} ${request.path}`);
+        throw new RefusalError(denied);
+      }
     }
     actors.set(request, actor);
     return true;

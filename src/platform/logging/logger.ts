@@ -1,5 +1,6 @@
 import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { maskedText } from '../../kernel/masking.js';
 import type { Config } from '../config/config.js';
 
 /** Never in a log line, wherever they turn up. */
@@ -17,7 +18,7 @@ const secrets = [
   '*.*.secret',
 ];
 
-/** The process' root logger: JSON lines on standard output, or where `to` says. */
+/** The process' root logger: JSON lines on standard output, or where `to` says; telephone numbers in them are masked. */
 export function createLogger(config: Config, process: 'api' | 'worker', to?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level: config.logLevel,
@@ -25,7 +26,9 @@ export function createLogger(config: Config, process: 'api' | 'worker', to?: Des
     redact: { paths: secrets, censor: '[hidden]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  return to ? pino(options, to) : pino(options);
+  const out = to ?? pino.destination(1);
+  // Errors bring along what a query or a request was about; nobody can name every place a number may come by.
+  return pino(options, { write: (line) => void out.write(maskedText(line)) });
 }
 
 /** Lets Nest's `Logger`, which every class uses, write through pino. The last extra argument is the class' name. */

@@ -118,6 +118,9 @@ export class RealtimeGateway
       if (result.code === 'request.malformed') {
         this.logger.warn({ msg: 'malformed command', command: name.slice(0, 64), details: result.details });
       }
+      if (result.code === 'permission.denied') {
+        await this.doorkeeper.turnedAway(connection.actor, `command ${name.slice(0, 64)}`);
+      }
       return { ok: false as const, refusal: { code: result.code, details: { ...result.details } } };
     } catch (error) {
       const { body } = this.faults.answer(error, `command ${name.slice(0, 64)}`);

@@ -1,6 +1,7 @@
 import { activeHandling, type CallModel, helpers } from '../../calls/domain/call-model.js';
 import { customerNumber } from '../../calls/domain/outbound.js';
 import type { FloorCall } from '../../contracts/floor.js';
+import { maskedNumber } from '../../kernel/masking.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -13,7 +14,7 @@ export function floorCallOf(call: CallModel, ceilingMs: number): FloorCall {
   return {
     callId: call.id,
     state: call.state,
-    fromNumber: customerNumber(call),
+    fromNumber: maskedNumber(customerNumber(call)),
     queueName: call.queue?.name ?? null,
     agentId: handling?.agentId ?? null,
     arrivedAt: iso(call.arrivedAt),

@@ -80,6 +80,7 @@ const routes: Record<string, readonly Permission[] | typeof anybody> = {
   'GET /api/calls': read,
   'GET /api/calls/{id}': read,
   'GET /api/calls/{id}/sound': read,
+  'POST /api/calls/{id}/reveal': ['call.reveal-number'],
   'GET /api/transfer-targets': ['call.handle'],
   'GET /api/recordings/{id}': listen,
   'GET /api/recordings/{id}/peaks': listen,

@@ -75,7 +75,7 @@ describe('a review', () => {
     const seen = await review(handlingId);
     expect(seen.handling.id).toBe(handlingId);
     expect(seen.timeline.at(-1)?.kind).toBe('wrap-up.completed');
-    expect(seen.wrapUp).toMatchObject({ customerName: '王芳' });
+    expect(seen.wrapUp).toMatchObject({ customerName: '王**', customerNumber: '138****6021' });
     expect(proposalFor('24.14', seen.verdicts).outcome).toBe('fail');
     expect(proposalFor('27.2', seen.verdicts).outcome).toBe('pass');
     expect(seen.form.items.reduce((sum, { weight }) => sum + weight, 0)).toBe(100);
@@ -204,7 +204,7 @@ describe('a submission', () => {
       handlingId,
       total,
       seenAt: null,
-      fromNumber: '13800006021',
+      fromNumber: '138****6021',
     });
     const path = `/api/quality/results/${evaluationId}`;
     expect(await api.read(path, { cookie: other })).toMatchObject({ status: 404 });

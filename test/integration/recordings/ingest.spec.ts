@@ -29,7 +29,7 @@ describe('the ingest of recordings', () => {
   let loops: IngestLoop[];
   const ended = new Map<string, Date>();
   const access: RecordingAccess = {
-    agentHandled: async () => false,
+    mayHear: async () => false,
     callEndedAt: async (callId) => ended.get(callId) ?? null,
   };
 

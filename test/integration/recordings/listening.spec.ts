@@ -143,7 +143,9 @@ describe('listening to a recording', () => {
     const [session]: { id: string }[] = await api
       .get(DataSource)
       .query("select s.id from sessions s join people p on p.id = s.person_id where p.login = 'trainer'");
-    expect(await redis.del(`listening:${session?.id}:${recordingId}`)).toBe(1);
+    const { redisPrefix } = api.config;
+    const keys = await redis.keys(`${redisPrefix}reading:${session?.id}:*`);
+    expect(await redis.del(keys.map((key) => key.slice(redisPrefix.length)))).toBe(1);
     await ask();
     expect(await listenings('trainer')).toEqual([entry, entry]);
   });

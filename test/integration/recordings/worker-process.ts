@@ -23,7 +23,7 @@ const originals = new FolderOriginals(ORIGINALS);
 const store = new FileRecordingStore(join(SANLING_HOME, 'recordings'));
 const dying = DIES_AT ? new Dying(DIES_FOR, DIES_AT as Death) : undefined;
 const lastingCalls: RecordingAccess = {
-  agentHandled: async () => false,
+  mayHear: async () => false,
   callEndedAt: async () => null,
 };
 

@@ -43,6 +43,11 @@ export class SipPhone {
     return `${this.transport.address}:${this.transport.port}`;
   }
 
+  /** All that the exchange ever sent it. */
+  get received(): readonly string[] {
+    return this.transport.received;
+  }
+
   /** The call that goes on now, if any. */
   get call(): SipCall | undefined {
     return this.calls.findLast((call) => call.state !== 'ended');

@@ -22,6 +22,8 @@ interface Sent {
  */
 export class SipTransport {
   onRequest: (request: SipMessage) => void = () => undefined;
+  /** All that came from the exchange, as it came. */
+  readonly received: string[] = [];
   private readonly sent = new Map<string, Sent>();
   private readonly unanswered = new Set<string>();
   private readonly answered = new Map<string, string>();
@@ -90,6 +92,7 @@ export class SipTransport {
   }
 
   private take(text: string): void {
+    this.received.push(text);
     const message = parseSip(text);
     if (!message) return;
     if (message.status !== undefined) {
