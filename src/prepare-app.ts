@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DestinationStream } from 'pino';
 import { Config } from './platform/config/config.js';
 import { ApiDescription } from './platform/health/api-description.js';
+import type { Trust } from './platform/http/client-address.js';
 import { clientFiles } from './platform/http/client-files.js';
 import { describeApi } from './platform/http/openapi.js';
 import { refuseForeignOrigin } from './platform/http/origin.js';
@@ -9,6 +10,7 @@ import { requestLog } from './platform/http/request-log.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { createLogger, NestLog } from './platform/logging/logger.js';
 import { RealtimeAdapter } from './platform/realtime/realtime-adapter.js';
+import { SocketDoor } from './platform/realtime/socket-door.js';
 import { SipProxy } from './platform/sip-proxy/sip-proxy.js';
 
 /** The HTTP server around the application: what `main` and the tests have in common. Create it with `bodyParser: false`. */
@@ -33,5 +35,7 @@ export async function prepareApp(
   app.enableShutdownHooks();
   await app.init();
   app.get(ApiDescription).describeBy(() => describeApi(app));
-  app.get(SipProxy).attach(app.getHttpServer(), app.getHttpAdapter().getInstance().get('trust proxy fn'));
+  const trusts: Trust = app.getHttpAdapter().getInstance().get('trust proxy fn');
+  app.get(SipProxy).attach(app.getHttpServer(), trusts);
+  app.get(SocketDoor).believe(trusts);
 }

@@ -6,12 +6,14 @@ import { Audit } from './audit.js';
 import { auditEntryEntity } from './audit-entry.entity.js';
 import { People } from './people.js';
 import { personEntity } from './person.entity.js';
+import { Rights } from './rights.js';
 import { SessionController } from './session.controller.js';
 import { sessionEntity } from './session.entity.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SoftphoneDoor } from './softphone-door.js';
+import { Standings } from './standings.js';
 
 @Global()
 @Module({
@@ -19,13 +21,15 @@ import { SoftphoneDoor } from './softphone-door.js';
   controllers: [SessionController],
   providers: [
     People,
+    Standings,
     Sessions,
+    Rights,
     { provide: Doorkeeper, useExisting: Sessions },
     SignIn,
     SignInLimits,
     SoftphoneDoor,
     Audit,
   ],
-  exports: [People, Sessions, Doorkeeper, Audit],
+  exports: [People, Standings, Sessions, Rights, Doorkeeper, Audit],
 })
 export class IdentityModule {}

@@ -62,5 +62,6 @@ function sessionOf(person: Session['person'], actor: Actor, expiresAt: Date): Se
     person,
     permissions: names.filter((name) => may(actor, name)),
     expiresAt: expiresAt.toISOString(),
+    finishing: actor.finishing ?? false,
   };
 }

@@ -73,6 +73,11 @@ export const settingsSchema = z.object({
   /** Announcements that are uploaded: how long one may be, and how large its file. */
   SANLING_LONGEST_PROMPT_SECONDS: z.coerce.number().int().min(1).max(900).default(180),
   SANLING_LARGEST_PROMPT_MB: z.coerce.number().int().min(1).max(100).default(20),
+  /** Open pages: of one sign-in, and of one person; connections of one address that are looked up at once, and that wait. */
+  SANLING_TABS_PER_SESSION: z.coerce.number().int().min(1).default(20),
+  SANLING_TABS_PER_PERSON: z.coerce.number().int().min(1).default(40),
+  SANLING_CONNECTS_AT_ONCE: z.coerce.number().int().min(1).default(8),
+  SANLING_CONNECTS_WAITING: z.coerce.number().int().min(0).default(500),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -130,6 +135,13 @@ export class Config {
   readonly trustedProxies: string;
   readonly guests: { readonly perAddress: number; readonly atOnce: number };
   readonly prompts: { readonly longestMs: number; readonly largestBytes: number };
+  readonly sockets: {
+    readonly tabsPerSession: number;
+    readonly tabsPerPerson: number;
+    /** Of one address. */
+    readonly connectsAtOnce: number;
+    readonly connectsWaiting: number;
+  };
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
   constructor(settings: Parsed) {
@@ -157,6 +169,12 @@ export class Config {
     this.prompts = {
       longestMs: settings.SANLING_LONGEST_PROMPT_SECONDS * 1_000,
       largestBytes: settings.SANLING_LARGEST_PROMPT_MB * 1_000_000,
+    };
+    this.sockets = {
+      tabsPerSession: settings.SANLING_TABS_PER_SESSION,
+      tabsPerPerson: settings.SANLING_TABS_PER_PERSON,
+      connectsAtOnce: settings.SANLING_CONNECTS_AT_ONCE,
+      connectsWaiting: settings.SANLING_CONNECTS_WAITING,
     };
     this.logLevel = settings.SANLING_LOG_LEVEL;
   }

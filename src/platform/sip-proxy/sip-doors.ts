@@ -12,6 +12,8 @@ export interface SipKnock {
 export interface SipPass {
   /** Whose it is: connections are counted, and closed, by it. */
   holder: string;
+  /** The person, where it is one with a sign-in. */
+  personId?: string;
   /** Speaks with a node itself, also where agents register at an edge. */
   atNode?: boolean;
   /** Asked from time to time while the connection is open. */

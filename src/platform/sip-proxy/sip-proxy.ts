@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { WebSocket, WebSocketServer } from 'ws';
 import { refusalCodes } from '../../contracts/refusal.js';
+import { may } from '../../kernel/actor.js';
 import { type Cancel, Clock } from '../../kernel/clock.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { Announcements } from '../announcements/announcements.js';
@@ -51,7 +52,12 @@ export class SipProxy implements OnApplicationShutdown {
     private readonly clock: Clock,
     announcements: Announcements,
   ) {
+    announcements.on('session.gone', ({ sessionId }) => this.closeHolder(`session:${sessionId}`));
+    // Beside that, for a database whose news do not come at the moment.
     announcements.on('session.closed', ({ sessionId }) => this.closeHolder(`session:${sessionId}`));
+    announcements.on('rights.changed', ({ personId, standing }) => {
+      if (!standing || !may(standing, 'call.handle')) this.closePerson(personId);
+    });
   }
 
   /**
@@ -83,6 +89,11 @@ export class SipProxy implements OnApplicationShutdown {
   closeHolder(holder: string): void {
     for (const [socket, { pass }] of this.open)
       if (pass.holder === holder) socket.close(4401, 'session ended');
+  }
+
+  private closePerson(personId: string): void {
+    for (const [socket, { pass }] of this.open)
+      if (pass.personId === personId) socket.close(4401, 'session ended');
   }
 
   /** The address of the softphone whose signalling reaches the engine from this port of ours; undefined: none here. */
