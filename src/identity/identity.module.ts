@@ -4,6 +4,7 @@ import { Doorkeeper } from '../platform/http/doorkeeper.js';
 import { SipProxyModule } from '../platform/sip-proxy/sip-proxy.module.js';
 import { Audit } from './audit.js';
 import { auditEntryEntity } from './audit-entry.entity.js';
+import { PasswordChecks } from './password-checks.js';
 import { People } from './people.js';
 import { personEntity } from './person.entity.js';
 import { Rights } from './rights.js';
@@ -27,6 +28,7 @@ import { Standings } from './standings.js';
     { provide: Doorkeeper, useExisting: Sessions },
     SignIn,
     SignInLimits,
+    PasswordChecks,
     SoftphoneDoor,
     Audit,
   ],

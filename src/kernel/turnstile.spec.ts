@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Turnstile } from './turnstile.js';
+import { Turnstile, Turnstiles } from './turnstile.js';
 
 /** Work that ends when the test says so. */
 function work(name: string, log: string[]) {
@@ -37,4 +37,17 @@ describe('a turnstile', () => {
     await expect(turnstile.pass(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect(await turnstile.pass(async () => 'next')).toBe('next');
   });
+});
+
+it('turnstiles by key: one that is crowded keeps nobody from another', async () => {
+  const turnstiles = new Turnstiles(1, 0);
+  const log: string[] = [];
+  const [one, two] = [work('one', log), work('two', log)];
+  const passing = [turnstiles.pass('a', one.run), turnstiles.pass('b', two.run)];
+  expect(await turnstiles.pass('a', async () => 'refused')).toBeUndefined();
+  expect(log).toEqual(['one', 'two']);
+  one.end();
+  two.end();
+  expect(await Promise.all(passing)).toEqual(['one', 'two']);
+  expect(await turnstiles.pass('a', async () => 'again')).toBe('again');
 });

@@ -28,3 +28,24 @@ export class Turnstile {
     }
   }
 }
+
+/** A turnstile for each key, such as an address: whoever crowds one leaves the others free. */
+export class Turnstiles {
+  private readonly byKey = new Map<string, Turnstile>();
+
+  constructor(
+    private readonly atOnce: number,
+    private readonly mostWaiting: number,
+  ) {}
+
+  /** As `Turnstile.pass`, at the one of this key. */
+  async pass<T>(key: string, work: () => Promise<T>): Promise<T | undefined> {
+    const turnstile = this.byKey.get(key) ?? new Turnstile(this.atOnce, this.mostWaiting);
+    this.byKey.set(key, turnstile);
+    try {
+      return await turnstile.pass(work);
+    } finally {
+      if (turnstile.idle) this.byKey.delete(key);
+    }
+  }
+}

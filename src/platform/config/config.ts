@@ -73,6 +73,17 @@ export const settingsSchema = z.object({
   /** Announcements that are uploaded: how long one may be, and how large its file. */
   SANLING_LONGEST_PROMPT_SECONDS: z.coerce.number().int().min(1).max(900).default(180),
   SANLING_LARGEST_PROMPT_MB: z.coerce.number().int().min(1).max(100).default(20),
+  /**
+   * Failed sign-ins that cost nothing: of a login at one place, of a login at all places where it is not known, of an
+   * address; and how long the growing wait after them may become.
+   */
+  SANLING_SIGN_IN_TRIES: z.coerce.number().int().min(1).default(8),
+  SANLING_SIGN_IN_TRIES_PER_LOGIN: z.coerce.number().int().min(1).default(20),
+  SANLING_SIGN_IN_TRIES_PER_ADDRESS: z.coerce.number().int().min(1).default(60),
+  SANLING_SIGN_IN_LONGEST_WAIT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** Passwords from unknown places: looked at at once, and waiting for it. */
+  SANLING_PASSWORD_CHECKS_AT_ONCE: z.coerce.number().int().min(1).max(64).default(2),
+  SANLING_PASSWORD_CHECKS_WAITING: z.coerce.number().int().min(0).default(100),
   /** Open pages: of one sign-in, and of one person; connections of one address that are looked up at once, and that wait. */
   SANLING_TABS_PER_SESSION: z.coerce.number().int().min(1).default(20),
   SANLING_TABS_PER_PERSON: z.coerce.number().int().min(1).default(40),
@@ -135,6 +146,13 @@ export class Config {
   readonly trustedProxies: string;
   readonly guests: { readonly perAddress: number; readonly atOnce: number };
   readonly prompts: { readonly longestMs: number; readonly largestBytes: number };
+  readonly signIn: {
+    readonly tries: number;
+    readonly triesPerLogin: number;
+    readonly triesPerAddress: number;
+    readonly longestWaitMs: number;
+  };
+  readonly passwordChecks: { readonly atOnce: number; readonly waiting: number };
   readonly sockets: {
     readonly tabsPerSession: number;
     readonly tabsPerPerson: number;
@@ -169,6 +187,16 @@ export class Config {
     this.prompts = {
       longestMs: settings.SANLING_LONGEST_PROMPT_SECONDS * 1_000,
       largestBytes: settings.SANLING_LARGEST_PROMPT_MB * 1_000_000,
+    };
+    this.signIn = {
+      tries: settings.SANLING_SIGN_IN_TRIES,
+      triesPerLogin: settings.SANLING_SIGN_IN_TRIES_PER_LOGIN,
+      triesPerAddress: settings.SANLING_SIGN_IN_TRIES_PER_ADDRESS,
+      longestWaitMs: settings.SANLING_SIGN_IN_LONGEST_WAIT_SECONDS * 1_000,
+    };
+    this.passwordChecks = {
+      atOnce: settings.SANLING_PASSWORD_CHECKS_AT_ONCE,
+      waiting: settings.SANLING_PASSWORD_CHECKS_WAITING,
     };
     this.sockets = {
       tabsPerSession: settings.SANLING_TABS_PER_SESSION,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
-import { Turnstile } from '../../kernel/turnstile.js';
+import { Turnstiles } from '../../kernel/turnstile.js';
 import { Config } from '../config/config.js';
+import { addressBlock } from '../http/address-block.js';
 import { clientAddress, type Trust } from '../http/client-address.js';
 import { Doorkeeper } from '../http/doorkeeper.js';
 import { Bucket } from './bucket.js';
@@ -28,14 +29,17 @@ interface Tabs {
 export class SocketDoor {
   private readonly bySession = new Map<string, Tabs>();
   private readonly byPerson = new Map<string, number>();
-  private readonly byAddress = new Map<string, Turnstile>();
+  private readonly byAddress: Turnstiles;
   private trusts: Trust = () => false;
 
   constructor(
     private readonly doorkeeper: Doorkeeper,
     private readonly config: Config,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    const { connectsAtOnce, connectsWaiting } = config.sockets;
+    this.byAddress = new Turnstiles(connectsAtOnce, connectsWaiting);
+  }
 
   /** Says which proxies are believed about who asks. */
   believe(trusts: Trust): void {
@@ -86,15 +90,8 @@ export class SocketDoor {
   }
 
   private async lookUp(address: string, cookie: string | undefined): Promise<Actor | Refusal> {
-    const { connectsAtOnce, connectsWaiting } = this.config.sockets;
-    const turnstile = this.byAddress.get(address) ?? new Turnstile(connectsAtOnce, connectsWaiting);
-    this.byAddress.set(address, turnstile);
-    try {
-      const actor = await turnstile.pass(() => this.doorkeeper.admit(cookie));
-      return actor ?? refuse('request.too-many', { retryAfterSeconds: 5 });
-    } finally {
-      if (turnstile.idle) this.byAddress.delete(address);
-    }
+    const actor = await this.byAddress.pass(addressBlock(address), () => this.doorkeeper.admit(cookie));
+    return actor ?? refuse('request.too-many', { retryAfterSeconds: 5 });
   }
 
   /** A session that connects in haste is remembered until its haste is forgiven. */
