@@ -89,6 +89,9 @@ export const settingsSchema = z.object({
   SANLING_TABS_PER_PERSON: z.coerce.number().int().min(1).default(40),
   SANLING_CONNECTS_AT_ONCE: z.coerce.number().int().min(1).default(8),
   SANLING_CONNECTS_WAITING: z.coerce.number().int().min(0).default(500),
+  /** Where the log goes; unset: standard output. It is put aside when it is as large as this, and at the end of the day. */
+  SANLING_LOG_FILE: z.string().optional(),
+  SANLING_LOG_MB: z.coerce.number().int().min(1).default(20),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -160,6 +163,7 @@ export class Config {
     readonly connectsAtOnce: number;
     readonly connectsWaiting: number;
   };
+  readonly logFile: { readonly path: string; readonly largestBytes: number } | undefined;
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
   constructor(settings: Parsed) {
@@ -204,6 +208,9 @@ export class Config {
       connectsAtOnce: settings.SANLING_CONNECTS_AT_ONCE,
       connectsWaiting: settings.SANLING_CONNECTS_WAITING,
     };
+    this.logFile = settings.SANLING_LOG_FILE
+      ? { path: settings.SANLING_LOG_FILE, largestBytes: settings.SANLING_LOG_MB * 1_000_000 }
+      : undefined;
     this.logLevel = settings.SANLING_LOG_LEVEL;
   }
 

@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config/config.js';
+import { logFileAt } from './log-file.js';
 
 /** Never in a log line, wherever they turn up. */
 const secrets = [
@@ -17,7 +18,7 @@ const secrets = [
   '*.*.secret',
 ];
 
-/** The process' root logger: JSON lines on standard output, or where `to` says. */
+/** The process' root logger: JSON lines on standard output, in the file of the settings, or where `to` says. */
 export function createLogger(config: Config, process: 'api' | 'worker', to?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level: config.logLevel,
@@ -25,7 +26,8 @@ export function createLogger(config: Config, process: 'api' | 'worker', to?: Des
     redact: { paths: secrets, censor: '[hidden]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  return to ? pino(options, to) : pino(options);
+  const out = to ?? (config.logFile && logFileAt(config.logFile));
+  return out ? pino(options, out) : pino(options);
 }
 
 /** Lets Nest's `Logger`, which every class uses, write through pino. The last extra argument is the class' name. */
