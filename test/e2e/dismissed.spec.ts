@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { eventually } from '../support/eventually.js';
 import { RawWebSip } from '../support/phones/raw-web-sip.js';
 import { House, kinds } from './house.js';
 import { fullWrapUp } from './robot-agent.js';
 
-/** Dismissed in the middle of a talk: the customer is not cut off, and nobody else is put through. */
-describe('an agent who is dismissed while talking', () => {
+/** The customer is not to suffer for what becomes of the agent, and nobody else is put through to them. */
+describe('rights that go in the middle of a call', () => {
   let house: House;
   beforeAll(async () => {
     house = await House.open();
   }, 60_000);
+  afterEach(() => house.clear());
   afterAll(() => house.close());
 
-  it('finishes the talk and its record, gets no other call, and is out when the record is closed', async () => {
+  it('an agent who is dismissed finishes the talk and its record, gets no other call, and is out when the record is closed', async () => {
     const agent = await house.agent('801');
     const first = await house.customer('13800000071');
     const talk = await agent.answers();
@@ -62,5 +63,21 @@ describe('an agent who is dismissed while talking', () => {
     const rung = record.timeline.filter(({ kind }) => kind === 'ring.offered');
     expect(rung).toHaveLength(1);
     expect(kinds(await house.recordWith('13800000071', 'answered'))).toContain('wrap-up.completed');
+  });
+
+  it('a lead who is one no more hears nothing further of the call they came to', async () => {
+    const agent = await house.agent('803');
+    const lead = await house.lead();
+    const customer = await house.customer('13800000074');
+    await agent.answers();
+    await lead.helps(agent.desk?.callId ?? '', 'listen');
+    const database = house.api.get(DataSource);
+    await database.query(`update people set role = 'agent' where login = 'lead'`);
+    await lead.helpIs(null);
+    expect(agent.phase()).toBe('talking');
+    expect(await lead.refused('help-call', { mode: 'listen' }, agent.desk?.callId)).toBe('permission.denied');
+    await database.query(`update people set role = 'lead' where login = 'lead'`);
+    customer.hangUp();
+    await agent.wrapsUp();
   });
 });
