@@ -70,4 +70,9 @@ fi
 # Shared with the API, which runs as node (1000) and brings the announcements that are uploaded.
 chown 1000 "$data/share/sounds/uploaded"
 ulimit -n 65536 2>/dev/null || true
+# Log files are put aside when they are full (Asterisk does so at this signal) and removed when they are old.
+while sleep 600; do
+  [ -z "$(find "$data/log" -name 'asterisk-*.log' -size "+${SANLING_LOG_MB:-20}M")" ] || kill -XFSZ 1
+  find "$data/log" -name 'asterisk-*.log.*' -mtime "+${SANLING_LOG_DAYS:-14}" -delete
+done &
 exec asterisk -f -C "$data/etc/asterisk.conf"

@@ -15,6 +15,7 @@ import { securityHeaders } from './platform/http/security-headers.js';
 import { smallerAnswers } from './platform/http/smaller-answers.js';
 import { createLogger, NestLog } from './platform/logging/logger.js';
 import { RealtimeAdapter } from './platform/realtime/realtime-adapter.js';
+import { SocketDoor } from './platform/realtime/socket-door.js';
 import { SipProxy } from './platform/sip-proxy/sip-proxy.js';
 
 /** The HTTP server around the application: what `main` and the tests have in common. Create it with `bodyParser: false`. */
@@ -51,6 +52,7 @@ async function openDoors(app: NestExpressApplication, realtime: RealtimeAdapter)
   const isProxy: Trust = app.getHttpAdapter().getInstance().get('trust proxy fn');
   const sip = app.get(SipProxy);
   sip.open(isProxy);
+  app.get(SocketDoor).believe(isProxy);
   // A softphone's needs a second descriptor, towards the engine, and files and stores need some: strangers shall never
   // have the last.
   const inAll = Math.min(doors.connections, Math.floor((await descriptors()).most / 3));

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../identity/people.js';
+import { Rights } from '../identity/rights.js';
 import { Clock } from '../kernel/clock.js';
+import { Announcements } from '../platform/announcements/announcements.js';
 
 /** An agent as presence, boards and alarms name them. */
 export interface AgentCard {
@@ -12,7 +14,10 @@ export interface AgentCard {
 /** People change rarely; boards ask several times a second. */
 const freshForMs = 30_000;
 
-/** Who may have calls at their desk, by number: the agents, and the leads that have a number. */
+/**
+ * Who may have calls at their desk, by number: the agents, and the leads that have a number; and who has their last one
+ * there.
+ */
 @Injectable()
 export class AgentDirectory {
   private known: Promise<AgentCard[]> | undefined;
@@ -20,8 +25,14 @@ export class AgentDirectory {
 
   constructor(
     private readonly people: People,
+    private readonly rights: Rights,
     private readonly clock: Clock,
-  ) {}
+    announcements: Announcements,
+  ) {
+    announcements.on('rights.changed', () => {
+      this.known = undefined;
+    });
+  }
 
   async all(): Promise<readonly AgentCard[]> {
     const now = this.clock.now();
@@ -43,9 +54,12 @@ export class AgentDirectory {
   private async read(): Promise<AgentCard[]> {
     try {
       const agents = await this.people.withRole('agent', 'lead');
-      return agents
-        .filter(({ role, agentNumber }) => role === 'agent' || agentNumber !== null)
-        .map(({ id, name, login, agentNumber }) => ({ id, name, number: agentNumber ?? login }));
+      const leaving = await this.people.byIds(this.rights.finishing);
+      for (const { id } of agents) leaving.delete(id);
+      return [
+        ...agents.filter(({ role, agentNumber }) => role === 'agent' || agentNumber !== null),
+        ...leaving.values(),
+      ].map(({ id, name, login, agentNumber }) => ({ id, name, number: agentNumber ?? login }));
     } catch (error) {
       this.known = undefined;
       throw error;

@@ -6,6 +6,7 @@ import { DeviceAccounts } from './device-accounts.js';
 import { DeviceOwnership } from './device-ownership.js';
 import { DeviceStore } from './device-store.js';
 import { DevicesService } from './devices.service.js';
+import { LastCalls } from './last-calls.js';
 import { PresenceService } from './presence.service.js';
 import { PresenceLog } from './presence-log.js';
 import { PresenceStore } from './presence-store.js';
@@ -20,6 +21,7 @@ import { RedisMemory } from './redis-memory.js';
     PresenceLog,
     PresenceService,
     DesksService,
+    LastCalls,
     DeviceStore,
     DeviceAccounts,
     DeviceOwnership,

@@ -39,6 +39,9 @@ return {there, open}`,
   z.tuple([z.number(), z.number()]).transform(([there, open]) => ({ there: there === 1, open })),
 );
 
+/** `sessionId`: the session that was closed; undefined: whichever it is, they have no desk any more. */
+type SignedOutListener = (agentId: string, sessionId: string | undefined) => Promise<void>;
+
 /**
  * Which agents are at their desks: their open tabs over all server processes. Each process vouches for its own; the tabs
  * of one that died run out.
@@ -49,7 +52,7 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
   private readonly mine = new Map<string, Tab>();
   private readonly goneListeners = new Set<(tab: Tab) => Promise<void>>();
   private readonly awayListeners = new Set<(agentId: string) => Promise<void>>();
-  private readonly signedOutListeners = new Set<(agentId: string, sessionId: string) => Promise<void>>();
+  private readonly signedOutListeners = new Set<SignedOutListener>();
   private readonly vouching: Beat;
   private readonly sweeping: Beat;
   /** Before this time nobody counts as away: after a restart the tabs need a moment to come back. */
@@ -73,6 +76,9 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
     this.realtime.onConnected((connection) => this.opened(connection));
     this.realtime.onDisconnected(({ socketId }) => this.closed(socketId));
     this.announcements.on('session.closed', ({ sessionId, personId }) => this.signedOut(personId, sessionId));
+    this.announcements.on('rights.changed', ({ personId, standing }) => {
+      if (standing && !may(standing, 'presence.own')) return this.signedOut(personId);
+    });
     this.vouching.start();
     this.sweeping.start();
   }
@@ -87,8 +93,8 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
     this.goneListeners.add(listener);
   }
 
-  /** Called when a session of somebody was closed, before its tabs count as gone. */
-  onSignedOut(listener: (agentId: string, sessionId: string) => Promise<void>): void {
+  /** Called when a session of somebody was closed or no desk is theirs any more, before the tabs count as gone. */
+  onSignedOut(listener: SignedOutListener): void {
     this.signedOutListeners.add(listener);
   }
 
@@ -122,11 +128,13 @@ export class DesksService implements OnModuleInit, OnModuleDestroy {
     if (there) for (const listener of this.goneListeners) await listener(tab);
   }
 
-  /** The session's tabs are closed by the gateway; here they count as gone at once. */
-  private async signedOut(agentId: string, sessionId: string): Promise<void> {
+  /** The session's tabs are closed by the gateway; here they count as gone at once. Without a session: all that they have. */
+  private async signedOut(agentId: string, sessionId?: string): Promise<void> {
     for (const listener of this.signedOutListeners) await listener(agentId, sessionId);
     const tabs = (await this.redis.shared.smembers(tabsOf(agentId))).map(tabOf);
-    for (const tab of tabs.filter((candidate) => candidate.sessionId === sessionId)) {
+    for (const tab of tabs.filter(
+      (candidate) => sessionId === undefined || candidate.sessionId === sessionId,
+    )) {
       this.mine.delete(tab.socketId);
       await this.gone(tab);
     }

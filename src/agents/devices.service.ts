@@ -158,8 +158,9 @@ export class DevicesService implements OnModuleInit, OnModuleDestroy {
     this.tellLost(agentId, 'cut-off');
   }
 
-  private async signedOut(agentId: string, sessionId: string): Promise<void> {
-    if ((await this.store.get(agentId))?.sessionId !== sessionId) return;
+  private async signedOut(agentId: string, sessionId: string | undefined): Promise<void> {
+    const device = await this.store.get(agentId);
+    if (!device || (sessionId !== undefined && device.sessionId !== sessionId)) return;
     await this.remove(agentId);
     await this.presence.deviceLost(agentId);
     this.tellLost(agentId, 'signed-out');

@@ -40,6 +40,8 @@ export class PresenceService {
   async setByAgent(actor: Actor, wish: CommandPayload<'set-presence'>): Promise<Presence | Refusal> {
     const denied = denyUnless(actor, 'presence.own');
     if (denied) return denied;
+    // What follows this call is not theirs to choose.
+    if (actor.finishing) return refuse('permission.denied');
     if (!(await this.agents.byId(actor.personId))) return refuse('permission.denied', {});
     const wished = wish.state === 'ready' ? change.readyWished : change.notReadyWished(wish.reason);
     const outcome = await this.store.change(actor.personId, wished);
@@ -154,6 +156,17 @@ export class PresenceService {
   /** The call that holds the agent, and that settles everything then; null when none does. */
   async heldByCall(agentId: string): Promise<string | null> {
     return (await this.store.read(agentId)).callId;
+  }
+
+  /** Talks with somebody, or writes the record of it. */
+  async inCall(agentId: string): Promise<boolean> {
+    const { state } = await this.store.read(agentId);
+    return state === 'talking' || state === 'wrap-up';
+  }
+
+  /** Is given no call after the one in hand. */
+  finishes(agentId: string): Promise<boolean> {
+    return this.apply(agentId, change.notReadyWished('finishing'));
   }
 
   private async apply(agentId: string, wanted: change.Change): Promise<boolean> {

@@ -4,7 +4,7 @@ import { PresenceService } from '../agents/presence.service.js';
 import type { CommandPayload } from '../contracts/socket.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import { Audit } from '../identity/audit.js';
-import { type Actor, denyUnless } from '../kernel/actor.js';
+import { type Actor, denyUnless, may } from '../kernel/actor.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { CommandRegistry } from '../platform/realtime/command-registry.js';
@@ -34,6 +34,9 @@ export class CallHelp implements OnModuleInit {
     this.registry.handle('end-help', (actor, { callId }) => this.end(actor, callId));
     this.registry.handle('take-over-call', (actor, { callId }) => this.takeOver(actor, callId));
     this.announcements.on('call.advanced', ({ facts }) => this.tellLeads(facts));
+    this.announcements.on('rights.changed', async ({ personId, standing }) => {
+      if (!standing || !may(standing, 'call.help')) await this.endWithout(personId);
+    });
   }
 
   private async help(actor: Actor, { callId, mode }: CommandPayload<'help-call'>): Promise<Refusal | null> {
@@ -57,6 +60,12 @@ export class CallHelp implements OnModuleInit {
     const denied = denyUnless(actor, 'call.help');
     if (denied) return denied;
     return this.control.decide(callId, (call, _policy, now) => endHelp(call, actor.personId, now));
+  }
+
+  /** Who may help no more listens no more. */
+  private async endWithout(leadId: string): Promise<void> {
+    const help = this.views.viewOf(leadId);
+    if (help) await this.control.decide(help.callId, (call, _policy, now) => endHelp(call, leadId, now));
   }
 
   private async takeOver(actor: Actor, callId: string): Promise<Refusal | null> {

@@ -32,7 +32,7 @@ export class DeskService implements OnModuleInit {
     this.announcements.on('call.advanced', ({ callId, facts }) => this.tellDesks(callId, facts));
     this.realtime.onConnected(async (connection) => {
       if (!may(connection.actor, 'call.handle')) return;
-      await connection.join(desksRoom);
+      await connection.join(desksRoom, 'call.handle');
       await this.calls.readNames();
       connection.emit('desk.snapshot', await this.snapshot(connection.actor));
     });

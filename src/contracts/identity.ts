@@ -56,5 +56,7 @@ export const sessionSchema = z.object({
   person: personSchema,
   permissions: z.array(z.string()),
   expiresAt: z.iso.datetime(),
+  /** Handles no calls any more: only the one in course, until its record is closed. */
+  finishing: z.boolean().default(false),
 });
 export type Session = z.infer<typeof sessionSchema>;

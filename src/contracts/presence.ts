@@ -4,9 +4,15 @@ export const presenceStates = ['offline', 'ready', 'not-ready', 'ringing', 'talk
 export const presenceStateSchema = z.enum(presenceStates);
 export type PresenceState = z.infer<typeof presenceStateSchema>;
 
-/** Reasons an agent gives, and those the server sets by itself (missed a call, softphone gone, a lead who helps). */
+/** Reasons an agent gives, and those the server sets by itself (missed a call, softphone gone, a lead who helps, the last call of somebody who leaves). */
 export const notReadyReasons = ['break', 'meal', 'training', 'meeting', 'back-office', 'other'] as const;
-export const imposedNotReadyReasons = ['signed-in', 'missed-call', 'device-lost', 'helping'] as const;
+export const imposedNotReadyReasons = [
+  'signed-in',
+  'missed-call',
+  'device-lost',
+  'helping',
+  'finishing',
+] as const;
 export const notReadyReasonSchema = z.enum([...notReadyReasons, ...imposedNotReadyReasons]);
 export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
 

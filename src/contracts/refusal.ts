@@ -12,7 +12,11 @@ export const refusalCodes = {
   'session.wrong-credentials': 401,
   'session.none': 401,
   'session.expired': 401,
+  /** The house withdrew the person's access while they were signed in. */
+  'session.withdrawn': 401,
   'session.origin': 403,
+  /** As many pages of this sign-in are open as may be. */
+  'session.too-many-tabs': 429,
   'permission.denied': 403,
   'service.unavailable': 503,
   /** A store of the house is away for a moment: nothing was done, nothing is lost. */

@@ -142,8 +142,12 @@ export interface ServerEvents {
   'queues.changed': DeskSnapshot['queues'];
   /** Another tab or machine leads the softphone now. */
   'device.led-elsewhere': Record<string, never>;
-  /** The session ended (sign-out elsewhere, expiry): sign in again. */
+  /** What this person may do has changed: the page reads its session again. */
+  'session.changed': Record<string, never>;
+  /** The session ended (sign-out elsewhere, expiry, dismissal): sign in again. */
   'session.ended': { code: string };
+  /** This tab sends more than it may, and is closed. */
+  'connection.refused': { code: string };
   'floor.changed': Floor;
   /** A score was submitted for a handling of this agent. */
   'result.published': { evaluationId: string };

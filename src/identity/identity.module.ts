@@ -4,15 +4,18 @@ import { Doorkeeper } from '../platform/http/doorkeeper.js';
 import { SipProxyModule } from '../platform/sip-proxy/sip-proxy.module.js';
 import { Audit } from './audit.js';
 import { auditEntryEntity } from './audit-entry.entity.js';
+import { PasswordChecks } from './password-checks.js';
 import { People } from './people.js';
 import { personEntity } from './person.entity.js';
 import { ReadingAudit } from './reading-audit.js';
+import { Rights } from './rights.js';
 import { SessionController } from './session.controller.js';
 import { sessionEntity } from './session.entity.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SoftphoneDoor } from './softphone-door.js';
+import { Standings } from './standings.js';
 
 @Global()
 @Module({
@@ -20,14 +23,17 @@ import { SoftphoneDoor } from './softphone-door.js';
   controllers: [SessionController],
   providers: [
     People,
+    Standings,
     Sessions,
+    Rights,
     { provide: Doorkeeper, useExisting: Sessions },
     SignIn,
     SignInLimits,
+    PasswordChecks,
     SoftphoneDoor,
     Audit,
     ReadingAudit,
   ],
-  exports: [People, Sessions, Doorkeeper, Audit, ReadingAudit],
+  exports: [People, Standings, Sessions, Rights, Doorkeeper, Audit, ReadingAudit],
 })
 export class IdentityModule {}

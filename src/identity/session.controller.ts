@@ -3,15 +3,20 @@ import type { Request, Response } from 'express';
 import { type Login, loginSchema, type Session, sessionSchema } from '../contracts/identity.js';
 import type { Actor } from '../kernel/actor.js';
 import { isRefusal, type Refusal } from '../kernel/refusal.js';
+import { Config } from '../platform/config/config.js';
 import { parsed } from '../platform/http/parse.js';
 import { Route } from '../platform/http/route.decorator.js';
 import { CurrentActor } from '../platform/http/session.guard.js';
+import { rememberDevice } from './device-cookie.js';
 import { setCookie } from './session-token.js';
 import { SignIn } from './sign-in.js';
 
 @Controller('session')
 export class SessionController {
-  constructor(private readonly service: SignIn) {}
+  constructor(
+    private readonly service: SignIn,
+    private readonly config: Config,
+  ) {}
 
   @Post()
   @Route({
@@ -25,12 +30,15 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session | Refusal> {
-    const signedIn = await this.service.signIn(login, {
-      address: request.ip ?? 'unknown',
-      browser: request.get('user-agent') ?? '',
-    });
+    const { cookie } = request.headers;
+    const origin = { address: request.ip ?? 'unknown', browser: request.get('user-agent') ?? '' };
+    const signedIn = await this.service.signIn(login, origin, cookie);
     if (isRefusal(signedIn)) return signedIn;
-    response.setHeader('Set-Cookie', setCookie(signedIn.token, signedIn.endsAt, request.secure));
+    const name = signedIn.session.person.login;
+    response.setHeader('Set-Cookie', [
+      setCookie(signedIn.token, signedIn.endsAt, request.secure),
+      rememberDevice(cookie, name, this.config.secret, request.secure),
+    ]);
     return signedIn.session;
   }
 

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
-import type { Actor } from '../kernel/actor.js';
+import type { RefusalCode } from '../contracts/refusal.js';
+import type { Actor, Standing } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { Config } from '../platform/config/config.js';
 import { Doorkeeper } from '../platform/http/doorkeeper.js';
-import { type PersonRow, personEntity } from './person.entity.js';
+import type { PersonRow } from './person.entity.js';
 import { ReadingAudit } from './reading-audit.js';
 import { type SessionRow, sessionEntity } from './session.entity.js';
 import { newToken, tokenHash, tokenIn } from './session-token.js';
+import { Standings } from './standings.js';
 
 const slidingMs = 12 * 3_600_000;
 const absoluteMs = 24 * 3_600_000;
@@ -37,6 +39,7 @@ export class Sessions extends Doorkeeper {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly announcements: Announcements,
+    private readonly standings: Standings,
     private readonly readings: ReadingAudit,
   ) {
     super();
@@ -48,7 +51,7 @@ export class Sessions extends Doorkeeper {
 
   /** Opens a session; the token is told here and never again. */
   async open(person: PersonRow, origin: Origin): Promise<OpenSession & { token: string }> {
-    const token = newToken();
+    const token = newToken(this.config.secret);
     const now = this.clock.now();
     const session: SessionRow = {
       id: randomUUID(),
@@ -63,7 +66,13 @@ export class Sessions extends Doorkeeper {
       browser: origin.browser.slice(0, 300),
     };
     await this.rows.insert(session);
-    return { token, ...openSession(session, person) };
+    const { id: personId, role, login, name, agentNumber } = person;
+    return { token, ...openSession(session, { personId, role, login, name, agentNumber }) };
+  }
+
+  keyOf(cookieHeader: string | undefined): string | undefined {
+    const token = tokenIn(cookieHeader, this.config.secret);
+    return token && tokenHash(token, this.config.secret).toString('base64url');
   }
 
   async admit(cookieHeader: string | undefined): Promise<Actor | Refusal> {
@@ -73,7 +82,7 @@ export class Sessions extends Doorkeeper {
 
   /** The session of a `Cookie` header. Use slides its expiry on. */
   async find(cookieHeader: string | undefined): Promise<OpenSession | Refusal> {
-    const token = tokenIn(cookieHeader);
+    const token = tokenIn(cookieHeader, this.config.secret);
     if (!token) return refuse('session.none');
     const session = await this.rows.findOneBy({ tokenHash: tokenHash(token, this.config.secret) });
     if (!session) return refuse('session.none');
@@ -81,26 +90,51 @@ export class Sessions extends Doorkeeper {
       await this.close([session.id]);
       return refuse('session.expired');
     }
-    const person = await this.source
-      .getRepository(personEntity)
-      .findOneBy({ id: session.personId, active: true });
-    if (!person) return refuse('session.expired');
+    const standing = await this.standings.of(session.personId);
+    if (!standing) return refuse('session.expired');
     await this.slide([session]);
-    return openSession(session, person);
+    return openSession(session, standing);
   }
 
-  async review(sessionIds: readonly string[], used: readonly string[]): Promise<string[]> {
+  async review(sessionIds: readonly string[], used: readonly string[]): Promise<Map<string, Actor>> {
     const sessions = await this.rows.findBy({ id: In([...sessionIds]) });
     const open = sessions.filter((session) => this.isOpen(session));
-    const openIds = new Set(open.map((session) => session.id));
-    const ended = sessionIds.filter((id) => !openIds.has(id));
-    await this.slide(open.filter((session) => used.includes(session.id)));
-    await this.close(ended);
-    return ended;
+    const standings = await this.standings.ofAll([...new Set(open.map(({ personId }) => personId))]);
+    const actors = new Map<string, Actor>();
+    for (const { id, personId } of open) {
+      const standing = standings.get(personId);
+      if (standing) actors.set(id, { ...standing, sessionId: id });
+    }
+    await this.slide(open.filter(({ id }) => actors.has(id) && used.includes(id)));
+    const isOpen = new Set(open.map(({ id }) => id));
+    await this.close(sessionIds.filter((id) => !isOpen.has(id)));
+    await this.close(
+      [...isOpen].filter((id) => !actors.has(id)),
+      'session.withdrawn',
+    );
+    return actors;
+  }
+
+  /** Everybody with a session that may be open. */
+  async openPeople(): Promise<string[]> {
+    const found: { person_id: string }[] = await this.source.query(
+      'select distinct person_id from sessions where closed_at is null and expires_at > $1',
+      [new Date(this.clock.now())],
+    );
+    return found.map((row) => row.person_id);
+  }
+
+  /** Ends every session of somebody of whom nothing holds any more. */
+  async closeOf(personId: string): Promise<void> {
+    const open = await this.rows.find({ select: { id: true }, where: { personId, closedAt: IsNull() } });
+    await this.close(
+      open.map(({ id }) => id),
+      'session.withdrawn',
+    );
   }
 
   /** Ends sessions; each that was open is announced once. */
-  async close(sessionIds: readonly string[]): Promise<void> {
+  async close(sessionIds: readonly string[], why: RefusalCode = 'session.expired'): Promise<void> {
     if (sessionIds.length === 0) return;
     const closed = await this.source
       .createQueryBuilder()
@@ -111,7 +145,12 @@ export class Sessions extends Doorkeeper {
       .execute();
     const rows = closed.raw as { id: string; person_id: string }[];
     for (const row of rows) {
-      this.announcements.announce({ kind: 'session.closed', sessionId: row.id, personId: row.person_id });
+      this.announcements.announce({
+        kind: 'session.closed',
+        sessionId: row.id,
+        personId: row.person_id,
+        why,
+      });
     }
   }
 
@@ -138,10 +177,9 @@ export class Sessions extends Doorkeeper {
   }
 }
 
-function openSession(session: SessionRow, person: PersonRow): OpenSession {
-  const { id, role, login, name, agentNumber } = person;
+function openSession(session: SessionRow, standing: Standing): OpenSession {
   return {
-    actor: { personId: id, sessionId: session.id, role, login, name, agentNumber },
+    actor: { ...standing, sessionId: session.id },
     expiresAt: session.expiresAt,
     endsAt: session.endsAt,
   };

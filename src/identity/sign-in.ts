@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { type Login, type Permission, permissions, type Session } from '../contracts/identity.js';
 import { type Actor, may } from '../kernel/actor.js';
-import { type Refusal, refuse } from '../kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
+import { Config } from '../platform/config/config.js';
+import { addressBlock } from '../platform/http/address-block.js';
 import { Audit } from './audit.js';
-import { passwordFits } from './passwords.js';
+import { knownDevice } from './device-cookie.js';
+import type { Place } from './domain/guessing.js';
+import { PasswordChecks } from './password-checks.js';
 import { People, personOf } from './people.js';
 import { type Origin, Sessions } from './sessions.js';
-import { SignInLimits } from './sign-in-limits.js';
+import { SignInLimits, waitAWhile } from './sign-in-limits.js';
 
 export interface SignedIn {
   token: string;
   endsAt: Date;
   session: Session;
 }
+
+/** More passwords wait to be looked at than may. */
+const busyMs = 2_000;
 
 /** Signs people in and out. */
 @Injectable()
@@ -21,25 +28,45 @@ export class SignIn {
     private readonly people: People,
     private readonly sessions: Sessions,
     private readonly limits: SignInLimits,
+    private readonly checks: PasswordChecks,
     private readonly audit: Audit,
+    private readonly config: Config,
   ) {}
 
-  /** The same answer, after the same work, for an unknown login as for a wrong password. */
-  async signIn({ login, password }: Login, origin: Origin): Promise<SignedIn | Refusal> {
+  /**
+   * The same answer, after the same work, for an unknown login as for a wrong password. `cookieHeader` tells whether the
+   * place is known.
+   */
+  async signIn(
+    { login, password }: Login,
+    origin: Origin,
+    cookieHeader: string | undefined,
+  ): Promise<SignedIn | Refusal> {
     const name = login.toLowerCase();
-    const tooMany = await this.limits.take(name, origin.address);
-    if (tooMany) return tooMany;
+    const place = this.placeOf(name, origin, cookieHeader);
+    const taken = await this.limits.take(name, place);
+    if (isRefusal(taken)) return taken;
     const person = await this.people.byLogin(name);
-    if (!(await passwordFits(password, person?.passwordHash)) || !person) {
-      await this.audit.write({ login: name }, 'session.refused', 'session', { address: origin.address });
-      return refuse('session.wrong-credentials');
+    const fits = await this.checks.fits(place, password, person?.passwordHash);
+    if (fits === undefined) {
+      await this.limits.giveBack(name, place);
+      return waitAWhile(busyMs);
     }
-    await this.limits.giveBack(name, origin.address);
+    if (!fits || !person) {
+      await this.audit.write({ login: name }, 'session.refused', 'session', { address: origin.address });
+      return taken.slowMs > 0 ? waitAWhile(taken.slowMs) : refuse('session.wrong-credentials');
+    }
+    await this.limits.proved(name, place);
     const { token, actor, expiresAt, endsAt } = await this.sessions.open(person, origin);
     await this.audit.write(actor, 'session.opened', `session:${actor.sessionId}`, {
       address: origin.address,
     });
     return { token, endsAt, session: sessionOf(personOf(person), actor, expiresAt) };
+  }
+
+  private placeOf(login: string, { address }: Origin, cookieHeader: string | undefined): Place {
+    const device = knownDevice(cookieHeader, login, this.config.secret);
+    return device === undefined ? { known: false, address: addressBlock(address) } : { known: true, device };
   }
 
   /** The session behind a cookie, as the client sees it. */
@@ -62,5 +89,6 @@ function sessionOf(person: Session['person'], actor: Actor, expiresAt: Date): Se
     person,
     permissions: names.filter((name) => may(actor, name)),
     expiresAt: expiresAt.toISOString(),
+    finishing: actor.finishing ?? false,
   };
 }

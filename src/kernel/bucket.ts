@@ -12,11 +12,21 @@ export class Bucket {
 
   /** Takes one; false, and nothing taken, when none is left. `now` in ms. */
   take(now: number): boolean {
-    const since = now - (this.at ?? now);
-    this.at = now;
-    this.left = Math.min(this.atOnce, this.left + (since / 1_000) * this.perSecond);
+    this.refill(now);
     if (this.left < 1) return false;
     this.left -= 1;
     return true;
+  }
+
+  isFull(now: number): boolean {
+    this.refill(now);
+    return this.left === this.atOnce;
+  }
+
+  private refill(now: number): void {
+    // A clock that is set back fills nothing and takes nothing away.
+    const sinceMs = Math.max(0, now - (this.at ?? now));
+    this.at = now;
+    this.left = Math.min(this.atOnce, this.left + (sinceMs / 1_000) * this.perSecond);
   }
 }

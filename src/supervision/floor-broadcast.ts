@@ -54,7 +54,7 @@ export class FloorBroadcast implements OnModuleInit, OnModuleDestroy {
   async watch(actor: Actor, connection: Connection): Promise<Floor | Refusal> {
     const floor = await this.floor.read(actor);
     if (isRefusal(floor)) return floor;
-    await connection.join(floorRoom);
+    await connection.join(floorRoom, 'floor.watch');
     this.toldAt ||= this.clock.now();
     this.lookAfter(stillTrueMs);
     // Read again: what changed between the two would be told to nobody.

@@ -153,7 +153,7 @@ export class AgentsRig implements AsyncDisposable {
     await this.presence.freeUnless(() => false);
     for (const tab of this.tabs) {
       const { sessionId, personId } = tab.actor;
-      this.announcements.announce({ kind: 'session.closed', sessionId, personId });
+      this.announcements.announce({ kind: 'session.closed', sessionId, personId, why: 'session.expired' });
       await this.closes(tab);
     }
     this.tabs = [];

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../services/failure.mjs';
 import { homeFrom, noteDemoMade, prepareHome } from '../services/home.mjs';
+import { watchLogs } from '../services/log-files.mjs';
 import { isTcpFree, portFrom } from '../services/ports.mjs';
 import { remember, runningOf, stopRemembered } from '../services/processes.mjs';
 import { down, environmentFor, unpackServers, up } from '../services/services.mjs';
@@ -97,8 +98,10 @@ async function bringUp({ home, say, signal, kept }, anew) {
     console.log('  SANLING_DEMO_PASSWORD is not used: the demo was made with the password above.\n');
   }
   const watch = watchServers(home, say);
+  const logs = watchLogs(home, say);
   await new Promise((stop) => signal.addEventListener('abort', stop, { once: true }));
   say('stopping');
+  logs.stop();
   await watch.stop();
   return 0;
 }

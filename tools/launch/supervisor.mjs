@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../services/home.mjs';
+import { openOutput } from '../services/output.mjs';
 import { remember, stopRemembered } from '../services/processes.mjs';
 
 const FIRST_PAUSE_MS = 500;
@@ -28,6 +29,7 @@ export class Kept {
     this.name = name;
     this.how = how;
     this.log = join(home.log, `${name}.log`);
+    this.output = join(home.log, `${name}-output.log`);
   }
 
   /** How often it has crashed since it was last healthy. */
@@ -42,12 +44,12 @@ export class Kept {
   }
 
   #launch() {
-    const output = openSync(this.log, 'a');
+    const output = openOutput(this.output);
     const startedAt = Date.now();
     // A group of its own: Ctrl-C reaches the launcher alone, which then ends its children in order.
     const child = spawn(process.execPath, ['--enable-source-maps', this.how.file], {
       cwd: CHECKOUT,
-      env: this.how.env,
+      env: { ...this.how.env, SANLING_LOG_FILE: this.log },
       detached: true,
       stdio: ['ignore', output, output],
     });
@@ -75,7 +77,10 @@ export class Kept {
 
   /** The last thing it said that reads like a reason. */
   lastWords() {
-    const lines = readFileSync(this.log, 'utf8').trim().split('\n').slice(-40);
+    const lines = [this.log, this.output]
+      .filter((path) => existsSync(path))
+      .flatMap((path) => readFileSync(path, 'utf8').trim().split('\n').slice(-40))
+      .filter((line) => line !== '');
     const reason =
       lines.findLast((line) => /error|cannot|refus|configuration|fatal/i.test(line)) ?? lines.at(-1);
     return reason?.trim().slice(0, 300) ?? 'it said nothing';

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { CHECKOUT, secretsOf } from './home.mjs';
+import { logLimits } from './log-files.mjs';
 import { claimPort, portsOf } from './ports.mjs';
 import { accountFor, asAccount, handOver } from './postgres-account.mjs';
 import { remember, runningOf, startDetached, untilAnswers } from './processes.mjs';
@@ -43,11 +44,24 @@ export async function startPostgres(home) {
   const port = await claimPort(home, 'postgres');
   const args = ['-D', home.postgres, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
   args.push('-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'timezone=UTC');
+  for (const setting of logSettings()) args.push('-c', setting);
   const how = asAccount(account, join(folder, 'native/bin/postgres'), args);
   await startDetached(home, 'postgres', { ...how, cwd: home.postgres, ports: { postgres: port } });
   await untilAnswers(home, 'postgres', () => postgresAnswers(home), 60_000);
   await createDatabaseIfMissing(home);
   return 'started';
+}
+
+/** A new file each day and whenever one is full; the launcher removes the old ones. */
+function logSettings() {
+  return [
+    'logging_collector=on',
+    'log_directory=log',
+    'log_filename=postgres-%Y-%m-%d_%H%M%S.log',
+    'log_file_mode=0600',
+    `log_rotation_size=${logLimits().bytes / 1000}kB`,
+    'log_rotation_age=1d',
+  ];
 }
 
 /**

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
 import { readJson, writeWhole } from './home.mjs';
-
-const LARGE_LOG_BYTES = 20_000_000;
+import { openOutput } from './output.mjs';
 
 /**
  * @typedef {object} Running what is remembered of a server this home started
@@ -63,9 +62,7 @@ export function remember(home, name, pid, more) {
  * @param {{ command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number, ports?: Record<string, number> }} how
  */
 export async function startDetached(home, name, how) {
-  const log = join(home.log, `${name}.log`);
-  if (existsSync(log) && statSync(log).size > LARGE_LOG_BYTES) renameSync(log, `${log}.1`);
-  const output = openSync(log, 'a');
+  const output = openOutput(join(home.log, `${name}.log`));
   const child = spawn(how.command, how.args, {
     cwd: how.cwd ?? home.root,
     env: how.env ?? process.env,

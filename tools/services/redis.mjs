@@ -48,6 +48,8 @@ function configuration(home, port) {
   return `bind 127.0.0.1
 port ${port}
 dir ${home.redis}
+# Opened for every line, so that it can be put aside at any time.
+logfile ${join(home.log, 'redis.log')}
 requirepass ${secretsOf(home).redisPassword}
 daemonize no
 # The tests give each suite a database of its own.

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { wholeNumber } from './counts.mjs';
 import { Failure } from './failure.mjs';
 import { portFrom } from './ports.mjs';
 
@@ -59,13 +60,5 @@ function plain(name, env) {
   const value = env[name] ?? '';
   if (value && !PLAIN.test(value))
     throw new Failure(`${name} has a character that cannot be used.`, 'Use letters, digits and ._~+@=/-');
-  return value;
-}
-
-/** @param {string} name @param {number} otherwise @param {NodeJS.ProcessEnv} env */
-function wholeNumber(name, otherwise, env) {
-  const value = env[name] || String(otherwise);
-  if (!/^[1-9][0-9]{0,5}$/.test(value))
-    throw new Failure(`${name} is "${value}", which is no count.`, 'Set a number from 1 on.');
   return value;
 }

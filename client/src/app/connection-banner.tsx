@@ -1,6 +1,7 @@
 import { DisconnectOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { useConnectionStatus } from '../realtime/connection-context';
+import { useConnectionRefusal, useConnectionStatus } from '../realtime/connection-context';
+import { useRefusalText } from '../ui/use-refusal-text';
 import styles from './shell.module.css';
 
 /**
@@ -10,13 +11,16 @@ import styles from './shell.module.css';
 export function ConnectionBanner() {
   const { t } = useTranslation('app');
   const lost = useConnectionStatus() === 'lost';
+  const refusal = useConnectionRefusal();
+  const textOf = useRefusalText();
+  const why = refusal && textOf(refusal);
   return (
     <div aria-live="polite" className={styles.over}>
       {lost && (
         <div className={styles.banner} data-testid="connection-lost">
           <DisconnectOutlined aria-hidden />
-          <strong>{t('connection.lost')}</strong>
-          <span className="soft">{t('connection.hint')}</span>
+          <strong>{why?.what ?? t('connection.lost')}</strong>
+          <span className="soft">{why?.todo ?? t('connection.hint')}</span>
         </div>
       )}
     </div>

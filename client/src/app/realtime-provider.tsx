@@ -13,12 +13,15 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const connection = openConnection(rarely(recheck, recheckEveryMs));
+    // What this person may do has changed.
+    const stopWatching = connection.on('session.changed', recheck);
     const desk = createDeskStore();
     // From the first moment on: the snapshot comes once, maybe before the desk's page is there.
     const unfollow = followDesk(connection, desk);
     setRealtime({ connection, desk });
     return () => {
       unfollow();
+      stopWatching();
       connection.close();
     };
   }, []);

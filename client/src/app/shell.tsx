@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { RevealedNumbers } from '../calls/revealed-numbers';
 import { HelpBar } from '../floor/help-bar';
-import { useConnectionStatus } from '../realtime/connection-context';
+import { useConnectionRefusal, useConnectionStatus } from '../realtime/connection-context';
 import { PhoneBanner } from '../softphone/phone-banner';
 import { SoftphoneHost } from '../softphone/softphone-host';
 import { ErrorState } from '../ui/error-state';
 import { Loading } from '../ui/loading';
+import { useRefusalText } from '../ui/use-refusal-text';
 import { ConnectionBanner } from './connection-banner';
+import { LastCallBanner } from './last-call-banner';
 import { RealtimeProvider } from './realtime-provider';
 import { forgetSession, SessionContext, useSessionQuery } from './session';
 import styles from './shell.module.css';
@@ -47,6 +49,7 @@ function SignedIn() {
       <PhoneBanner />
       <RevealedNumbers>
         <HelpBar />
+        <LastCallBanner />
         <main className={styles.page}>
           <Suspense fallback={<Loading />}>
             <Outlet />
@@ -61,9 +64,15 @@ function useSessionEnd(): void {
   const { t } = useTranslation('app');
   const { message } = App.useApp();
   const status = useConnectionStatus();
+  const refusal = useConnectionRefusal();
+  const textOf = useRefusalText();
   useEffect(() => {
     if (status !== 'ended') return;
-    message.info(t('session-ended'));
+    const withdrawn = refusal?.code === 'session.withdrawn' ? textOf(refusal) : null;
+    message.info(
+      withdrawn ? `${withdrawn.what} ${withdrawn.todo}` : t('session-ended'),
+      withdrawn ? 15 : undefined,
+    );
     forgetSession();
-  }, [status, message, t]);
+  }, [status, message, t, refusal, textOf]);
 }

@@ -1,3 +1,4 @@
+import type { RefusalBody } from '@contracts/refusal';
 import type {
   CommandAnswer,
   CommandInput,
@@ -31,6 +32,11 @@ export function useConnection(): Connection {
 
 export function useConnectionStatus(): ConnectionStatus {
   return useStore(useConnection().state, (state) => state.status);
+}
+
+/** Why the server does not let this page in, or ended its session; null: it did not say. */
+export function useConnectionRefusal(): RefusalBody | null {
+  return useStore(useConnection().state, (state) => state.refusal);
 }
 
 /** A part of the server's copy of this agent's desk. */

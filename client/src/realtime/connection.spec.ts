@@ -1,5 +1,5 @@
 import type { DeskCall } from '@contracts/call';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Connection, type Wire } from './connection';
 import { createDeskStore, followDesk, isStale } from './desk-store';
 import { noteServerTime, serverNow } from './server-clock';
@@ -77,6 +77,60 @@ describe('commands', () => {
     expect(await connection.command('resume-call', { callId: 'c' })).toMatchObject({
       refusal: { code: 'client.no-answer' },
     });
+  });
+});
+
+describe('a page that the server turns away', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('says why, comes again after a while, and forgets it once it is let in', () => {
+    wire.tell(
+      'connect_error',
+      Object.assign(new Error('x'), { data: { code: 'session.too-many-tabs', details: {} } }),
+    );
+    expect(connection.state.getState()).toMatchObject({
+      status: 'lost',
+      refusal: { code: 'session.too-many-tabs' },
+    });
+    expect(wire.connects).toBe(1);
+    jest.advanceTimersByTime(10_000);
+    expect(wire.connects).toBe(2);
+    wire.tell('connect');
+    expect(connection.state.getState()).toMatchObject({ status: 'connected', refusal: null });
+  });
+
+  it('does not come again with a session that is over', () => {
+    wire.tell(
+      'connect_error',
+      Object.assign(new Error('x'), { data: { code: 'session.expired', details: {} } }),
+    );
+    jest.advanceTimersByTime(60_000);
+    expect(wire.connects).toBe(1);
+    expect(refusals).toBe(1);
+  });
+
+  it('because it sent too much does not come back at once', () => {
+    wire.tell('connect');
+    wire.tell('connection.refused', { code: 'request.too-many', details: {} });
+    wire.tell('disconnect', 'io server disconnect');
+    expect(wire.connects).toBe(1);
+    jest.advanceTimersByTime(10_000);
+    expect(wire.connects).toBe(2);
+  });
+
+  it('does not come back after it was closed', () => {
+    wire.tell(
+      'connect_error',
+      Object.assign(new Error('x'), { data: { code: 'request.too-many', details: {} } }),
+    );
+    connection.close();
+    jest.advanceTimersByTime(60_000);
+    expect(wire.connects).toBe(1);
   });
 });
 

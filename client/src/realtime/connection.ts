@@ -1,3 +1,4 @@
+import type { RefusalBody } from '@contracts/refusal';
 import type {
   CommandAnswer,
   CommandInput,
@@ -25,26 +26,38 @@ interface ConnectionState {
   status: ConnectionStatus;
   /** Since when it is lost, local ms. */
   lostSince: number | null;
+  /** Why the server does not let this page in, or ended its session; null: it did not say. */
+  refusal: RefusalBody | null;
 }
 
 const answerWithinMs = 10_000;
+/** A page that was turned away, or sent too much, does not come back in haste. */
+const againAfterMs = 4_000;
+/** With these only a new sign-in helps. */
+const isOver = ({ code }: RefusalBody) => code === 'session.none' || code === 'session.expired';
 
 /**
  * The typed line to the server: commands with their answers, events by name. It keeps trying to reconnect; nothing is
  * queued while it is away, since a command pressed before may be wrong after.
  */
 export class Connection {
-  readonly state = createStore<ConnectionState>()(() => ({ status: 'connecting', lostSince: null }));
+  readonly state = createStore<ConnectionState>()(() => ({
+    status: 'connecting',
+    lostSince: null,
+    refusal: null,
+  }));
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   /** `onRefused`: the handshake was turned down, so the session may be over. */
   constructor(
     private readonly wire: Wire,
     private readonly onRefused: () => void = () => undefined,
   ) {
-    wire.on('connect', () => this.state.setState({ status: 'connected', lostSince: null }));
+    wire.on('connect', () => this.state.setState({ status: 'connected', lostSince: null, refusal: null }));
     wire.on('disconnect', (reason: string) => this.lost(reason));
-    wire.on('connect_error', () => this.refused());
-    wire.on('session.ended', () => this.state.setState({ status: 'ended' }));
+    wire.on('connect_error', (error?: { data?: RefusalBody }) => this.refused(error?.data ?? null));
+    wire.on('connection.refused', (refusal: RefusalBody) => this.state.setState({ refusal }));
+    wire.on('session.ended', (refusal: RefusalBody) => this.state.setState({ status: 'ended', refusal }));
     wire.connect();
   }
 
@@ -78,22 +91,33 @@ export class Connection {
   }
 
   close(): void {
+    clearTimeout(this.again);
     this.wire.disconnect();
   }
 
   private lost(reason: string): void {
-    if (this.state.getState().status === 'ended') return;
+    const { status, refusal } = this.state.getState();
+    if (status === 'ended') return;
     this.state.setState({ status: 'lost', lostSince: Date.now() });
     // socket.io reconnects by itself except when the server closed the line on purpose; then the session may be over.
     if (reason === 'io server disconnect') {
       this.onRefused();
-      this.wire.connect();
+      if (refusal) this.connectLater();
+      else this.wire.connect();
     }
   }
 
-  private refused(): void {
+  private refused(refusal: RefusalBody | null): void {
     const { status, lostSince } = this.state.getState();
-    if (status !== 'ended') this.state.setState({ status: 'lost', lostSince: lostSince ?? Date.now() });
+    if (status !== 'ended')
+      this.state.setState({ status: 'lost', lostSince: lostSince ?? Date.now(), refusal });
     this.onRefused();
+    // socket.io goes on by itself after a broken line, and not after a "no" of the server.
+    if (refusal && !isOver(refusal)) this.connectLater();
+  }
+
+  private connectLater(): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.wire.connect(), againAfterMs * (1 + Math.random() / 2));
   }
 }

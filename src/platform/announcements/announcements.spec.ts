@@ -4,7 +4,7 @@ import { Announcements } from './announcements.js';
 
 Logger.overrideLogger(false);
 
-const closed = { kind: 'session.closed', sessionId: 's', personId: 'p' } as const;
+const closed = { kind: 'session.closed', sessionId: 's', personId: 'p', why: 'session.expired' } as const;
 
 describe('announcements', () => {
   it('reach every listener of their kind in order, though one throws and one rejects', () => {

@@ -1,13 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Presence } from '../../contracts/presence.js';
+import type { RefusalCode } from '../../contracts/refusal.js';
 import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { Standing } from '../../kernel/actor.js';
 
 /** What is told within the process, each after the commit that made it true. */
 export interface AnnouncementData {
   'call.advanced': { callId: string; facts: readonly TimelineEvent[] };
   'presence.changed': { presence: Presence };
-  /** Signed out, expired or closed by another sign-in's owner. */
-  'session.closed': { sessionId: string; personId: string };
+  /** Signed out, expired, or withdrawn with its person's rights: told by the process that closed it, with what the pages say. */
+  'session.closed': { sessionId: string; personId: string; why: RefusalCode };
+  /** A session was closed, here or elsewhere: told by every process. */
+  'session.gone': { sessionId: string };
+  /** What holds of a person is not what it was; null: nothing any more, their sessions end. Told by every process. */
+  'rights.changed': { personId: string; standing: Standing | null };
   'evaluation.submitted': { evaluationId: string; agentId: string };
   /** Somebody kept guessing at an account of the telephony and was shut out. */
   'edge.attacked': { at: number; address: string; account: string; failures: number };
@@ -28,6 +34,8 @@ export class Announcements {
     'call.advanced': new Set(),
     'presence.changed': new Set(),
     'session.closed': new Set(),
+    'session.gone': new Set(),
+    'rights.changed': new Set(),
     'evaluation.submitted': new Set(),
     'edge.attacked': new Set(),
   };

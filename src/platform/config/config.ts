@@ -84,6 +84,25 @@ export const settingsSchema = z.object({
   /** Customers' numbers: how many one person may have shown, and how many different ones they may search for, an hour. */
   SANLING_NUMBERS_SHOWN_PER_HOUR: z.coerce.number().int().min(1).default(60),
   SANLING_NUMBER_SEARCHES_PER_HOUR: z.coerce.number().int().min(1).default(60),
+  /**
+   * Failed sign-ins that cost nothing: of a login at one place, of a login at all places where it is not known, of an
+   * address; and how long the growing wait after them may become.
+   */
+  SANLING_SIGN_IN_TRIES: z.coerce.number().int().min(1).default(8),
+  SANLING_SIGN_IN_TRIES_PER_LOGIN: z.coerce.number().int().min(1).default(20),
+  SANLING_SIGN_IN_TRIES_PER_ADDRESS: z.coerce.number().int().min(1).default(60),
+  SANLING_SIGN_IN_LONGEST_WAIT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** Passwords from unknown places: looked at at once, and waiting for it. */
+  SANLING_PASSWORD_CHECKS_AT_ONCE: z.coerce.number().int().min(1).max(64).default(2),
+  SANLING_PASSWORD_CHECKS_WAITING: z.coerce.number().int().min(0).default(100),
+  /** Open pages: of one sign-in, and of one person; connections of one address that are looked up at once, and that wait. */
+  SANLING_TABS_PER_SESSION: z.coerce.number().int().min(1).default(20),
+  SANLING_TABS_PER_PERSON: z.coerce.number().int().min(1).default(40),
+  SANLING_CONNECTS_AT_ONCE: z.coerce.number().int().min(1).default(8),
+  SANLING_CONNECTS_WAITING: z.coerce.number().int().min(0).default(500),
+  /** Where the log goes; unset: standard output. It is put aside when it is as large as this, and at the end of the day. */
+  SANLING_LOG_FILE: z.string().optional(),
+  SANLING_LOG_MB: z.coerce.number().int().min(1).default(20),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -149,6 +168,21 @@ export class Config {
     readonly softphoneConnections: number;
   };
   readonly reserve: { readonly percent: number; readonly diskBytes: number };
+  readonly signIn: {
+    readonly tries: number;
+    readonly triesPerLogin: number;
+    readonly triesPerAddress: number;
+    readonly longestWaitMs: number;
+  };
+  readonly passwordChecks: { readonly atOnce: number; readonly waiting: number };
+  readonly sockets: {
+    readonly tabsPerSession: number;
+    readonly tabsPerPerson: number;
+    /** Of one address. */
+    readonly connectsAtOnce: number;
+    readonly connectsWaiting: number;
+  };
+  readonly logFile: { readonly path: string; readonly largestBytes: number } | undefined;
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
   constructor(settings: Parsed) {
@@ -190,6 +224,25 @@ export class Config {
       percent: settings.SANLING_RESERVE_PERCENT,
       diskBytes: settings.SANLING_RESERVE_DISK_MB * 1_000_000,
     };
+    this.signIn = {
+      tries: settings.SANLING_SIGN_IN_TRIES,
+      triesPerLogin: settings.SANLING_SIGN_IN_TRIES_PER_LOGIN,
+      triesPerAddress: settings.SANLING_SIGN_IN_TRIES_PER_ADDRESS,
+      longestWaitMs: settings.SANLING_SIGN_IN_LONGEST_WAIT_SECONDS * 1_000,
+    };
+    this.passwordChecks = {
+      atOnce: settings.SANLING_PASSWORD_CHECKS_AT_ONCE,
+      waiting: settings.SANLING_PASSWORD_CHECKS_WAITING,
+    };
+    this.sockets = {
+      tabsPerSession: settings.SANLING_TABS_PER_SESSION,
+      tabsPerPerson: settings.SANLING_TABS_PER_PERSON,
+      connectsAtOnce: settings.SANLING_CONNECTS_AT_ONCE,
+      connectsWaiting: settings.SANLING_CONNECTS_WAITING,
+    };
+    this.logFile = settings.SANLING_LOG_FILE
+      ? { path: settings.SANLING_LOG_FILE, largestBytes: settings.SANLING_LOG_MB * 1_000_000 }
+      : undefined;
     this.logLevel = settings.SANLING_LOG_LEVEL;
   }
 

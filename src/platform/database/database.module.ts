@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config.js';
 import { tellAbsence } from './database-away.js';
+import { DatabaseNews } from './database-news.js';
 import { DatabaseWatch } from './database-watch.js';
 import { loadMigrations, migrate } from './migrations.js';
 
@@ -32,7 +33,7 @@ import { loadMigrations, migrate } from './migrations.js';
       },
     }),
   ],
-  providers: [DatabaseWatch],
-  exports: [DatabaseWatch],
+  providers: [DatabaseWatch, DatabaseNews],
+  exports: [DatabaseWatch, DatabaseNews],
 })
 export class DatabaseModule {}

@@ -2,6 +2,7 @@ import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { maskedText } from '../../kernel/masking.js';
 import type { Config } from '../config/config.js';
+import { logFileAt } from './log-file.js';
 
 /** Never in a log line, wherever they turn up. */
 const secrets = [
@@ -18,7 +19,10 @@ const secrets = [
   '*.*.secret',
 ];
 
-/** The process' root logger: JSON lines on standard output, or where `to` says; telephone numbers in them are masked. */
+/**
+ * The process' root logger: JSON lines on standard output, in the file of the settings, or where `to` says; telephone numbers
+ * in them are masked.
+ */
 export function createLogger(config: Config, process: 'api' | 'worker', to?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level: config.logLevel,
@@ -26,7 +30,7 @@ export function createLogger(config: Config, process: 'api' | 'worker', to?: Des
     redact: { paths: secrets, censor: '[hidden]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  const out = to ?? pino.destination(1);
+  const out = to ?? (config.logFile ? logFileAt(config.logFile) : pino.destination(1));
   // Errors bring along what a query or a request was about; nobody can name every place a number may come by.
   return pino(options, { write: (line) => void out.write(maskedText(line)) });
 }

@@ -19,6 +19,8 @@ const actorSchema = z.object({
   login: z.string(),
   name: z.string(),
   agentNumber: z.string().nullable(),
+  finishing: z.boolean().optional(),
+  dismissed: z.boolean().optional(),
 }) satisfies z.ZodType<Actor>;
 const commandQuestion = {
   name: 'carry-out-command',

@@ -5,49 +5,57 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import type { CommandAnswer } from '../../contracts/socket.js';
-import { type Cancel, Clock } from '../../kernel/clock.js';
-import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
+import type { Actor } from '../../kernel/actor.js';
+import { Beat } from '../../kernel/beat.js';
+import { Clock } from '../../kernel/clock.js';
+import { isRefusal } from '../../kernel/refusal.js';
 import { Announcements } from '../announcements/announcements.js';
-import { Doorkeeper } from '../http/doorkeeper.js';
 import { Faults } from '../http/faults.js';
-import { CommandRegistry } from './command-registry.js';
-import { type ClientSocket, type Connection, connectionOf, rooms } from './connection.js';
+import { type ClientSocket, OpenTab, rooms } from './connection.js';
 import { Realtime, type RealtimeServer } from './realtime.js';
-import { SocketRate } from './socket-rate.js';
-
-type Answer = (answer: CommandAnswer | { ok: boolean; result: unknown }) => void;
+import { SocketDoor } from './socket-door.js';
+import { TabCommands } from './tab-commands.js';
 
 const reviewEveryMs = 30_000;
 
-/** The one gateway: every command of every feature comes in here, is parsed, carried out and answered. */
+/** The one gateway: every tab of every person comes in here, and stays as long as its person may. */
 @WebSocketGateway()
 export class RealtimeGateway
   implements OnModuleInit, OnModuleDestroy, OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect
 {
   private readonly logger = new Logger(RealtimeGateway.name);
-  private readonly rate = new SocketRate();
-  private readonly open = new Map<string, { socket: ClientSocket; connection: Connection; used: boolean }>();
-  private cancelReview: Cancel = () => {};
+  private readonly open = new Map<string, OpenTab>();
+  private readonly reviewing: Beat;
 
   constructor(
-    private readonly doorkeeper: Doorkeeper,
-    private readonly commands: CommandRegistry,
+    private readonly door: SocketDoor,
+    private readonly commands: TabCommands,
     private readonly realtime: Realtime,
     private readonly faults: Faults,
     private readonly announcements: Announcements,
-    private readonly clock: Clock,
-  ) {}
-
-  onModuleInit(): void {
-    this.announcements.on('session.closed', ({ sessionId }) =>
-      this.realtime.endSession(sessionId, 'session.expired'),
+    clock: Clock,
+  ) {
+    this.reviewing = new Beat(
+      clock,
+      reviewEveryMs,
+      () => this.review(),
+      (error) => this.logger.warn({ msg: 'sessions could not be reviewed', err: error }),
     );
-    this.planReview();
   }
 
-  onModuleDestroy(): void {
-    this.cancelReview();
+  onModuleInit(): void {
+    this.announcements.on('session.closed', ({ sessionId, why }) => this.realtime.endSession(sessionId, why));
+    this.announcements.on('rights.changed', async ({ personId, standing }) => {
+      const tabs = [...this.open.values()].filter(({ actor }) => actor.personId === personId);
+      for (const tab of tabs) {
+        if (standing) await this.become(tab, { ...standing, sessionId: tab.actor.sessionId });
+      }
+    });
+    this.reviewing.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.reviewing.stop();
   }
 
   afterInit(server: RealtimeServer): void {
@@ -64,96 +72,54 @@ export class RealtimeGateway
   }
 
   async handleConnection(socket: ClientSocket): Promise<void> {
-    const connection = connectionOf(socket);
-    this.open.set(socket.id, { socket, connection, used: false });
+    const tab = new OpenTab(socket);
+    this.open.set(socket.id, tab);
     // Commands that come while listeners still prepare the tab wait for them.
-    const ready = this.prepare(socket, connection);
-    socket.onAny((name: unknown, ...args: unknown[]) => {
-      ready
-        .then(() => this.receive(socket, String(name), args))
-        .catch((error: unknown) => {
-          this.faults.answer(error, 'socket');
-        });
-    });
+    const ready = this.prepare(socket, tab);
+    this.commands.take(socket, tab, ready);
     await ready;
   }
 
   async handleDisconnect(socket: ClientSocket): Promise<void> {
-    const entry = this.open.get(socket.id);
-    if (!entry) return;
+    const tab = this.open.get(socket.id);
+    if (!tab) return;
     this.open.delete(socket.id);
-    this.rate.forget(socket.id);
-    await this.realtime.tellDisconnected(entry.connection);
+    await this.realtime.tellDisconnected(tab);
   }
 
-  private async admit(socket: ClientSocket): Promise<Refusal | undefined> {
-    const actor = await this.doorkeeper.admit(socket.handshake.headers.cookie);
+  private async admit(socket: ClientSocket) {
+    const actor = await this.door.admit(socket);
     if (isRefusal(actor)) return actor;
     socket.data.actor = actor;
     return undefined;
   }
 
-  private async prepare(socket: ClientSocket, connection: Connection): Promise<void> {
-    const { personId, sessionId } = connection.actor;
+  private async prepare(socket: ClientSocket, tab: OpenTab): Promise<void> {
+    const { personId, sessionId } = tab.actor;
     await socket.join([rooms.person(personId), rooms.session(sessionId)]);
-    await this.realtime.tellConnected(connection);
+    await this.realtime.tellConnected(tab);
   }
 
-  private async receive(socket: ClientSocket, name: string, args: unknown[]): Promise<void> {
-    const entry = this.open.get(socket.id);
-    const answer = args.at(-1);
-    if (!entry) return;
-    if (typeof answer !== 'function') {
-      this.logger.warn({ msg: 'command without acknowledgement ignored', command: name.slice(0, 64) });
-      return;
-    }
-    entry.used = true;
-    (answer as Answer)(await this.answer(entry.connection, name, args.slice(0, -1)));
+  /** The tab's page reads its session anew; features open for it what has become its own. */
+  private async become(tab: OpenTab, actor: Actor): Promise<void> {
+    if (!(await tab.become(actor))) return;
+    tab.emit('session.changed', {});
+    await this.realtime.tellConnected(tab);
   }
 
-  private async answer(connection: Connection, name: string, args: unknown[]) {
-    try {
-      const result = await this.carryOut(connection, name, args);
-      if (!isRefusal(result)) return { ok: true, result };
-      if (result.code === 'request.malformed') {
-        this.logger.warn({ msg: 'malformed command', command: name.slice(0, 64), details: result.details });
-      }
-      if (result.code === 'permission.denied') {
-        await this.doorkeeper.turnedAway(connection.actor, `command ${name.slice(0, 64)}`);
-      }
-      return { ok: false as const, refusal: { code: result.code, details: { ...result.details } } };
-    } catch (error) {
-      const { body } = this.faults.answer(error, `command ${name.slice(0, 64)}`);
-      return { ok: false as const, refusal: body };
-    }
-  }
-
-  private async carryOut(connection: Connection, name: string, args: unknown[]): Promise<unknown> {
-    if (!this.rate.allows(connection.socketId, this.clock.now())) return refuse('request.too-many');
-    if (args.length > 1)
-      return refuse('request.malformed', { issues: [{ path: '', code: 'too_many_arguments' }] });
-    return this.commands.carryOut(name, args[0], connection);
-  }
-
-  /** Sockets stay open without asking anything: their sessions are looked at from time to time. */
-  private planReview(): void {
-    this.cancelReview = this.clock.at(this.clock.now() + reviewEveryMs, () => {
-      this.review()
-        .catch((error: unknown) => this.logger.warn({ msg: 'sessions could not be reviewed', err: error }))
-        .finally(() => this.planReview());
-    });
-  }
-
-  /** Ends the tabs whose session has ended, slides the sessions that were used. */
+  /** Ends the tabs whose session has ended, slides the sessions that were used, and catches up with changed rights. */
   async review(): Promise<void> {
-    const entries = [...this.open.values()];
-    const sessionOf = (entry: { connection: Connection }) => entry.connection.actor.sessionId;
-    const used = entries.filter((entry) => entry.used);
-    for (const entry of used) entry.used = false;
-    if (entries.length === 0) return;
-    const ids = [...new Set(entries.map(sessionOf))];
-    for (const sessionId of await this.doorkeeper.review(ids, used.map(sessionOf))) {
-      this.realtime.endSession(sessionId, 'session.expired');
+    const tabs = [...this.open.values()];
+    if (tabs.length === 0) return;
+    const used = tabs.filter((tab) => tab.used);
+    for (const tab of used) tab.used = false;
+    const sessionOf = ({ actor }: OpenTab) => actor.sessionId;
+    const ids = [...new Set(tabs.map(sessionOf))];
+    const actors = await this.door.review(ids, used.map(sessionOf));
+    for (const id of ids) if (!actors.has(id)) this.realtime.endSession(id, 'session.expired');
+    for (const tab of tabs) {
+      const actor = actors.get(tab.actor.sessionId);
+      if (actor) await this.become(tab, actor);
     }
   }
 }

@@ -57,7 +57,7 @@ export class Realtime {
     this.server?.in(room).disconnectSockets(true);
   }
 
-  /** Called for each tab that connects to this process, before its first command. */
+  /** Called for each tab that connects to this process, before its first command; and again when its person's rights changed. */
   onConnected(listener: ConnectionListener): void {
     this.connected.add(listener);
   }

@@ -12,6 +12,8 @@ export interface SipKnock {
 export interface SipPass {
   /** Whose it is: connections are counted, and closed, by it. */
   holder: string;
+  /** The person, where it is one with a sign-in. */
+  personId?: string;
   /** Speaks with a node itself, also where agents register at an edge. */
   atNode?: boolean;
   /** Calls that its phones may have begun at once; none: the server dials for them. */

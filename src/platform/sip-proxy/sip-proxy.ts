@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { may } from '../../kernel/actor.js';
 import { type Cancel, Clock } from '../../kernel/clock.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { Announcements } from '../announcements/announcements.js';
@@ -62,7 +63,12 @@ export class SipProxy implements OnApplicationShutdown {
   ) {
     this.places = new SipPlaces(config.doors.softphoneConnections);
     checks.watch('signalling', async () => ({ used: this.places.taken, most: this.places.most }));
+    announcements.on('session.gone', ({ sessionId }) => this.closeHolder(`session:${sessionId}`));
+    // Beside that, for a database whose news do not come at the moment.
     announcements.on('session.closed', ({ sessionId }) => this.closeHolder(`session:${sessionId}`));
+    announcements.on('rights.changed', ({ personId, standing }) => {
+      if (!standing || !may(standing, 'call.handle')) this.closePerson(personId);
+    });
   }
 
   /** From now on upgrades may be handed in. `trusts` says which proxies are believed about who asks. */
@@ -88,6 +94,11 @@ export class SipProxy implements OnApplicationShutdown {
   /** Closes every connection of the holder. */
   closeHolder(holder: string, code = 4401, why = 'session ended'): void {
     for (const [socket, { pass }] of this.connected) if (pass.holder === holder) socket.close(code, why);
+  }
+
+  private closePerson(personId: string): void {
+    for (const [socket, { pass }] of this.connected)
+      if (pass.personId === personId) socket.close(4401, 'session ended');
   }
 
   /** Whose signalling reaches the engine from this port of ours, and the phone's address; undefined: nobody's here. */

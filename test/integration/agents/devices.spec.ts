@@ -219,6 +219,7 @@ describe('softphones', () => {
       kind: 'session.closed',
       sessionId: tab.actor.sessionId,
       personId: agentId,
+      why: 'session.expired',
     });
     await house.sees(agentId, 'offline');
     await eventually(() => house.exchange.accounts.size === 0);
@@ -228,7 +229,12 @@ describe('softphones', () => {
   it('stays when another session of the agent is closed', async () => {
     const tab = await house.ready('801');
     await house.opens(actor);
-    house.announcements.announce({ kind: 'session.closed', sessionId: actor.sessionId, personId: agentId });
+    house.announcements.announce({
+      kind: 'session.closed',
+      sessionId: actor.sessionId,
+      personId: agentId,
+      why: 'session.expired',
+    });
     clock.advance(seconds(40));
     await house.sees(agentId, 'ready');
     expect(await house.devices.deviceOf(agentId)).toBeDefined();

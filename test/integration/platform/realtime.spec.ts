@@ -99,16 +99,6 @@ describe('a command', () => {
     await gone;
     expect(await agent.raw('nothing', {})).toMatchObject(refused('request.malformed'));
   });
-
-  it('too often is refused for a while, for that tab only', async () => {
-    const tab = await api.socketFor(await api.signIn('803'));
-    const answers = await Promise.all(Array.from({ length: 90 }, () => tab.raw('nothing', {})));
-    const codes = answers.map((answer) => JSON.stringify(answer));
-    expect(codes.filter((code) => code.includes('request.too-many')).length).toBeGreaterThan(5);
-    expect(codes.filter((code) => code.includes('request.malformed')).length).toBeGreaterThanOrEqual(60);
-    expect(await agent.raw('nothing', {})).toMatchObject(refused('request.malformed'));
-    await eventually(async () => JSON.stringify(await tab.raw('nothing', {})).includes('malformed'));
-  });
 });
 
 describe('a tab', () => {
