@@ -1,4 +1,5 @@
 import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import type { PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 
@@ -9,7 +10,7 @@ export interface HandlingQuery {
   since?: string;
   until?: string;
   limit: number;
-  cursor?: string;
+  cursor?: PageCursor;
 }
 
 /** The record of calls, for reading. Permission is the asking service's matter unless an actor is given. */

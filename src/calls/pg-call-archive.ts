@@ -4,6 +4,7 @@ import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
 import { DataSource, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import { encodeCursor, type PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 import { People } from '../identity/people.js';
@@ -17,7 +18,6 @@ import { CallArchive, type HandlingQuery } from './call-archive.js';
 import { CallRecords } from './call-records.js';
 import { callSummary, handlingSummary } from './call-summaries.js';
 import { handlingEntity } from './handling.entity.js';
-import { decodeCursor, encodeCursor } from './page-cursor.js';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -179,9 +179,8 @@ function newestFirst<T extends ObjectLiteral>(
   select: SelectQueryBuilder<T>,
   time: string,
   id: string,
-  query: { limit: number; cursor?: string },
+  { limit, cursor }: { limit: number; cursor?: PageCursor },
 ): SelectQueryBuilder<T> {
-  const cursor = decodeCursor(query.cursor);
   if (cursor)
     select.andWhere(`(${time}, ${id}) < (:cursorAt, :cursorId)`, {
       cursorAt: cursor.at,
@@ -190,7 +189,7 @@ function newestFirst<T extends ObjectLiteral>(
   return select
     .orderBy(time, 'DESC')
     .addOrderBy(id, 'DESC')
-    .limit(query.limit + 1);
+    .limit(limit + 1);
 }
 
 function page<R extends { id: string }, T>(

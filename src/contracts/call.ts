@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { helpModeSchema } from './live-help.js';
+import { cursorSchema } from './page-cursor.js';
+import { line } from './text.js';
+import { instant } from './time.js';
 import { timelineEventSchema } from './timeline.js';
 import { targetSchema, transferModes } from './transfer.js';
 import { verdictSchema } from './verdict.js';
@@ -279,13 +282,13 @@ export type CallDetail = z.infer<typeof callDetailSchema>;
 export const callQuerySchema = z.strictObject({
   outcome: callOutcomeSchema.optional(),
   agentId: z.uuid().optional(),
-  fromNumber: z.string().max(40).optional(),
+  fromNumber: line(40).optional(),
   /** ISO times; arrived at or after / before. */
-  since: time.optional(),
-  until: time.optional(),
+  since: instant.optional(),
+  until: instant.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   /** As given by `next` of the page before. */
-  cursor: z.string().max(200).optional(),
+  cursor: cursorSchema.optional(),
 });
 export type CallQuery = z.infer<typeof callQuerySchema>;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
+import { tidyLine } from '../contracts/text.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
@@ -54,7 +55,7 @@ export class Sessions extends Doorkeeper {
       endsAt: new Date(now + absoluteMs),
       closedAt: null,
       address: origin.address,
-      browser: origin.browser.slice(0, 300),
+      browser: tidyLine(origin.browser, 300),
     };
     await this.rows.insert(session);
     return { token, ...openSession(session, person) };

@@ -1,17 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { mainNode } from '../../contracts/node.js';
+import { timeZoneName } from '../../contracts/time.js';
 import { type AsteriskNode, asteriskNodes } from './asterisk-nodes.js';
 import { hostAndPort, port, url } from './kinds.js';
-
-const timeZone = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}, 'must be a time zone such as Asia/Shanghai');
 
 /** Every setting the server reads, by the name of its environment variable. */
 export const settingsSchema = z.object({
@@ -56,7 +48,7 @@ export const settingsSchema = z.object({
   SANLING_DEMO_PASSWORD: z.string().min(4, 'must have at least 4 characters').optional(),
   /** The demo hotel has a welcome and a recording notice before the queue. */
   SANLING_DEMO_FLOW: z.enum(['on', 'off']).default('off'),
-  SANLING_TIME_ZONE: timeZone.default('Asia/Shanghai'),
+  SANLING_TIME_ZONE: timeZoneName.default('Asia/Shanghai'),
   SANLING_SERVICE_NUMBER: z
     .string()
     .regex(/^[0-9]{1,20}$/, 'must be digits')
