@@ -91,7 +91,8 @@ async function initialise(home, folder, account) {
   const draft = `${home.postgres}.part`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  const passwordFile = join(home.run, 'initdb-password');
+  // In a folder that PostgreSQL's account can pass.
+  const passwordFile = join(home.root, 'initdb-password');
   writeFileSync(passwordFile, secretsOf(home).databasePassword, { mode: 0o600 });
   await handOver(draft, account);
   await handOver(passwordFile, account);
