@@ -107,7 +107,6 @@ export class EdgeHouse {
       services.ASTERISK_ARI_PASSWORD,
       services.ASTERISK_AMI_PASSWORD,
       services.SANLING_SECRET,
-      services.SANLING_RECORDINGS_KEY,
       new URL(services.REDIS_URL).password,
       new URL(services.DATABASE_URL).password,
       agent.phone.options.secret ?? '',

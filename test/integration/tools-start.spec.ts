@@ -59,7 +59,7 @@ describe('npm start', () => {
       trial.write(`.runtime/${path}`, '{}');
       for (let at = path; at !== '.'; at = dirname(at)) chmodSync(join(trial.home, at), 0o755);
     }
-    expect(openToOthers(trial.home)).toHaveLength(10);
+    expect(openToOthers(trial.home)).toHaveLength(11);
     await expect(trial.launch('services-cli.mjs', ['down']).ended()).resolves.toBe(0);
     expect(openToOthers(trial.home)).toEqual([]);
   });

@@ -9,7 +9,11 @@ export function openToOthers(folder: string): string[] {
     const status = lstatSync(path, { throwIfNoEntry: false });
     // Servers remove files of theirs at any moment.
     if (!status) return [];
-    const own = status.mode & 0o077 ? [`${path} ${(status.mode & 0o777).toString(8)}`] : [];
+    // To pass through a folder is not to read it.
+    const own =
+      status.mode & (status.isDirectory() ? 0o066 : 0o077)
+        ? [`${path} ${(status.mode & 0o777).toString(8)}`]
+        : [];
     return status.isDirectory() ? [...own, ...openToOthers(path)] : own;
   });
 }

@@ -69,11 +69,11 @@ export function readJson(path) {
 
 const SECRETS = [
   'databasePassword',
+  'applicationPassword',
   'redisPassword',
   'ariPassword',
   'amiPassword',
   'sessionSecret',
-  'recordingsKey',
 ];
 
 /**

@@ -42,8 +42,6 @@ export const settingsSchema = z.object({
   SANLING_TLS_KEY: z.string().optional(),
   /** Keys the hashes of session tokens. */
   SANLING_SECRET: z.string().min(16, 'must have at least 16 characters'),
-  /** Reserved for encryption of stored recordings. */
-  SANLING_RECORDINGS_KEY: z.string().optional(),
   /** Password of the demo sign-ins; without it no demo people are made. */
   SANLING_DEMO_PASSWORD: z.string().min(4, 'must have at least 4 characters').optional(),
   /** The demo hotel has a welcome and a recording notice before the queue. */
@@ -114,7 +112,6 @@ export class Config {
   /** Paths; undefined: plain http, for this machine only or behind a proxy that ends TLS. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly secret: string;
-  readonly recordingsKey: string | undefined;
   readonly demoPassword: string | undefined;
   readonly demoFlow: boolean;
   readonly timeZone: string;
@@ -136,7 +133,6 @@ export class Config {
     this.sipTrunkPeers = settings.SIP_TRUNK_PEERS;
     this.tls = tlsOf(settings);
     this.secret = settings.SANLING_SECRET;
-    this.recordingsKey = settings.SANLING_RECORDINGS_KEY;
     this.demoPassword = settings.SANLING_DEMO_PASSWORD;
     this.demoFlow = settings.SANLING_DEMO_FLOW === 'on';
     this.timeZone = settings.SANLING_TIME_ZONE;

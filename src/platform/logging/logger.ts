@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config/config.js';
+import { errorForLog } from './error-for-log.js';
 
 /** Never in a log line, wherever they turn up. */
 const secrets = [
@@ -22,6 +23,7 @@ export function createLogger(config: Config, process: 'api' | 'worker', to?: Des
   const options: LoggerOptions = {
     level: config.logLevel,
     base: { process },
+    serializers: { err: (error: unknown) => errorForLog(error) },
     redact: { paths: secrets, censor: '[hidden]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
