@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
 import { DataSource, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import { houseDayStartAt } from '../contracts/house-calendar.js';
 import { encodeCursor, type PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
@@ -18,9 +16,6 @@ import { CallArchive, type HandlingQuery } from './call-archive.js';
 import { CallRecords } from './call-records.js';
 import { callSummary, handlingSummary } from './call-summaries.js';
 import { handlingEntity } from './handling.entity.js';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 /** A colleague who was only asked about a call, and never had the customer, leaves no record and nothing to score. */
 const talkedWithCustomer = ({ answeredAt, phase, wrapUpCompletedAt }: HandlingSummary): boolean =>
@@ -122,7 +117,7 @@ export class PgCallArchive extends CallArchive {
   }
 
   async handledToday(agentId: string): Promise<number> {
-    const midnight = dayjs(this.clock.now()).tz(this.config.timeZone).startOf('day').toDate();
+    const midnight = new Date(houseDayStartAt(this.clock.now(), this.config.timeZone));
     return this.handlings
       .createQueryBuilder('h')
       .where('h.agentId = :agentId and h.answeredAt >= :midnight', { agentId, midnight })
