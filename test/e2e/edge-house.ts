@@ -109,6 +109,7 @@ export class EdgeHouse {
       services.SANLING_SECRET,
       new URL(services.REDIS_URL).password,
       new URL(services.DATABASE_URL).password,
+      new URL(services.DATABASE_ADMIN_URL).password,
       agent.phone.options.secret ?? '',
       agent.cookie.split('=')[1] ?? '',
       ...this.guests.flatMap(({ secret, socketPath }) => [secret, socketPath.split('guest=')[1] ?? '']),
