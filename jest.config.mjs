@@ -31,6 +31,7 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 const services = {
+  setupFiles: ['<rootDir>/test/support/typescript/for-threads.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };

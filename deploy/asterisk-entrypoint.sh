@@ -2,6 +2,8 @@
 # Renders the configuration templates from the environment and starts Asterisk. With RENDER_ONLY=1 it stops after
 # rendering, which is how the templates are tested without a container.
 set -eu
+# Recordings and passwords are nobody else's.
+umask 077
 
 templates=${TEMPLATES:-/templates}
 data=${DATA:-/data}
@@ -49,7 +51,6 @@ case "${SIP_TRUNK_USER:-}${SIP_TRUNK_SECRET:-}" in
   *[!A-Za-z0-9._~+@=/-]*) echo "SIP_TRUNK_USER and SIP_TRUNK_SECRET: letters, digits and ._~+@=/- only" >&2; exit 1 ;;
 esac
 
-umask 077
 rm -f "$data"/etc/pjsip-trunk-*.conf
 for part in $parts; do render "$templates/optional/$part.conf" >"$data/etc/$part.conf"; done
 for template in "$templates"/*.conf; do render "$template" >"$data/etc/$(basename "$template")"; done

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, runTool } from './services/failure.mjs';
 import { CHECKOUT, homeFrom, prepareHome } from './services/home.mjs';
+import { administratorBehind } from './services/postgres-database.mjs';
 import { down, up } from './services/services.mjs';
 import { enter, leave } from './services/users.mjs';
 import { chooseTestTrunk } from './testing/test-trunk.mjs';
@@ -30,7 +31,11 @@ await runTool(async () => {
     const loader = join(CHECKOUT, 'test/support/typescript/register.mjs');
     const child = spawn(process.execPath, ['--import', loader, join(folder, `${name}.ts`)], {
       cwd: CHECKOUT,
-      env: { ...process.env, ...env },
+      env: {
+        ...process.env,
+        ...env,
+        DATABASE_ADMIN_URL: administratorBehind(home, env.DATABASE_URL),
+      },
       stdio: 'inherit',
     });
     const [code] = await once(child, 'exit');

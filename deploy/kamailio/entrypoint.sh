@@ -1,6 +1,7 @@
 #!/bin/sh
 # Fills in the configuration from the environment and starts Kamailio. With RENDER_ONLY=1 it stops after that.
 set -eu
+umask 077
 
 data=${DATA:-/run/kamailio}
 modules=${MODULES:-$(dirname "$(find /usr/lib -path '*kamailio/modules/websocket.so' | head -n 1)")}

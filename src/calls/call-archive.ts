@@ -1,4 +1,5 @@
 import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import type { PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 import type { CallScope } from './call-scope.js';
@@ -16,7 +17,7 @@ export interface HandlingQuery {
   since?: string;
   until?: string;
   limit: number;
-  cursor?: string;
+  cursor?: PageCursor;
 }
 
 /**

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
 import { DataSource, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import type { CallDetail, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
+import { houseDayStartAt } from '../contracts/house-calendar.js';
+import { encodeCursor, type PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 import { People } from '../identity/people.js';
@@ -19,10 +18,6 @@ import { type CallScope, customerOf, inScope } from './call-scope.js';
 import { callSummary, handlingSummary } from './call-summaries.js';
 import { maskedTimeline } from './domain/masked.js';
 import { handlingEntity } from './handling.entity.js';
-import { decodeCursor, encodeCursor } from './page-cursor.js';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 /** A colleague who was only asked about a call, and never had the customer, leaves no record and nothing to score. */
 const talkedWithCustomer = ({ answeredAt, phase, wrapUpCompletedAt }: HandlingSummary): boolean =>
@@ -124,7 +119,7 @@ export class PgCallArchive extends CallArchive {
   }
 
   async handledToday(agentId: string): Promise<number> {
-    const midnight = dayjs(this.clock.now()).tz(this.config.timeZone).startOf('day').toDate();
+    const midnight = new Date(houseDayStartAt(this.clock.now(), this.config.timeZone));
     return this.handlings
       .createQueryBuilder('h')
       .where('h.agentId = :agentId and h.answeredAt >= :midnight', { agentId, midnight })
@@ -179,9 +174,8 @@ function newestFirst<T extends ObjectLiteral>(
   select: SelectQueryBuilder<T>,
   time: string,
   id: string,
-  query: { limit: number; cursor?: string },
+  { limit, cursor }: { limit: number; cursor?: PageCursor },
 ): SelectQueryBuilder<T> {
-  const cursor = decodeCursor(query.cursor);
   if (cursor)
     select.andWhere(`(${time}, ${id}) < (:cursorAt, :cursorId)`, {
       cursorAt: cursor.at,
@@ -190,7 +184,7 @@ function newestFirst<T extends ObjectLiteral>(
   return select
     .orderBy(time, 'DESC')
     .addOrderBy(id, 'DESC')
-    .limit(query.limit + 1);
+    .limit(limit + 1);
 }
 
 function page<R extends { id: string }, T>(

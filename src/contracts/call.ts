@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { helpModeSchema } from './live-help.js';
+import { cursorSchema } from './page-cursor.js';
+import { line } from './text.js';
+import { instant } from './time.js';
 import { timelineEventSchema } from './timeline.js';
 import { targetSchema, transferModes } from './transfer.js';
 import { verdictSchema } from './verdict.js';
@@ -281,15 +284,15 @@ export const callQuerySchema = z
     outcome: callOutcomeSchema.optional(),
     agentId: z.uuid().optional(),
     /** The customer's number in full: for those who may search by it. */
-    fromNumber: z.string().trim().min(1).max(40).optional(),
+    fromNumber: line(40).min(1).optional(),
     /** The other calls of this call's customer: for agents while they have the call. */
     historyOf: z.uuid().optional(),
     /** ISO times; arrived at or after / before. */
-    since: time.optional(),
-    until: time.optional(),
+    since: instant.optional(),
+    until: instant.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(50),
     /** As given by `next` of the page before. */
-    cursor: z.string().max(200).optional(),
+    cursor: cursorSchema.optional(),
   })
   .refine(({ fromNumber, historyOf }) => fromNumber === undefined || historyOf === undefined, {
     path: ['historyOf'],

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { roleSchema } from './identity.js';
+import { line } from './text.js';
+import { versionNumber } from './time.js';
 
 /**
  * What kind of place a number is. `internal`: the house's own extensions; `service`: short public numbers (114, 10086,
@@ -29,7 +31,7 @@ export const diallingRulesSchema = z.strictObject({
   areaCode: z.string().regex(/^0\d{2,3}$/),
   /** Shown to whom we call, as far as the carrier allows. */
   callerNumber: z.string().regex(/^\+?\d{3,15}$/),
-  callerName: z.string().trim().max(40),
+  callerName: line(40).trim(),
   perAgentPerHour: z.number().int().min(1).max(1_000),
   denied: z.array(prefix).max(200),
   roles: z
@@ -54,13 +56,13 @@ export type DiallingVersion = z.infer<typeof diallingVersionSchema>;
 
 /** `PUT /api/dialling`. `basedOn`: the version that was edited. */
 export const diallingChangeSchema = z.strictObject({
-  basedOn: z.number().int().positive(),
+  basedOn: versionNumber.positive(),
   rules: diallingRulesSchema,
 });
 export type DiallingChange = z.infer<typeof diallingChangeSchema>;
 
 /** `POST /api/dialling/check`: what would become of a typed number, for the one who asks. */
-export const numberCheckSchema = z.strictObject({ number: z.string().min(1).max(40) });
+export const numberCheckSchema = z.strictObject({ number: line(40).min(1) });
 export const checkedNumberSchema = z.object({
   number: z.string(),
   display: z.string(),
@@ -79,8 +81,8 @@ export const phoneBookEntrySchema = z.object({
 export type PhoneBookEntry = z.infer<typeof phoneBookEntrySchema>;
 
 export const phoneBookWishSchema = z.strictObject({
-  zh: z.string().trim().min(1).max(60),
-  en: z.string().trim().min(1).max(60),
-  number: z.string().min(1).max(40),
+  zh: line(60).trim().min(1),
+  en: line(60).trim().min(1),
+  number: line(40).min(1),
 });
 export type PhoneBookWish = z.infer<typeof phoneBookWishSchema>;

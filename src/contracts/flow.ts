@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { line } from './text.js';
+import { calendarDay, versionNumber } from './time.js';
 
 /**
  * What a caller of one service number hears and is asked before the queue. A document is a small graph of steps; every
@@ -32,9 +34,9 @@ export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 /*
  * A half-made document is well-formed, so that what is still missing can be shown where it is missing (`flowFaultCodes`).
  */
-const text = z.string().trim().max(40);
+const text = line(40).trim();
 /** Of another step; empty: not chosen yet. */
-const stepRef = z.string().max(40);
+const stepRef = line(40);
 const prompts = z.array(promptRefSchema).max(10);
 const base = { id: z.string().regex(/^[a-z0-9-]{1,40}$/), name: text };
 /** `24:00` is the end of the day. */
@@ -71,12 +73,12 @@ const hoursSchema = z.strictObject({
   kind: z.literal('hours'),
   weekly: z.array(span.extend({ days: z.array(z.literal(weekdays)).min(1).max(7) })).max(30),
   /** Days that are not like their weekday; without spans the house is closed on that day. */
-  special: z.array(z.strictObject({ date: z.iso.date(), name: text, spans: z.array(span).max(5) })).max(100),
+  special: z.array(z.strictObject({ date: calendarDay, name: text, spans: z.array(span).max(5) })).max(100),
   open: stepRef,
   closed: stepRef,
 });
 
-const queueSchema = z.strictObject({ ...base, kind: z.literal('queue'), queueId: z.string().max(40) });
+const queueSchema = z.strictObject({ ...base, kind: z.literal('queue'), queueId: line(40) });
 const endSchema = z.strictObject({ ...base, kind: z.literal('end'), prompts });
 
 export const flowStepSchema = z.discriminatedUnion('kind', [
@@ -91,7 +93,7 @@ export type FlowStepOf<K extends FlowStep['kind']> = Extract<FlowStep, { kind: K
 export const flowStepKinds = ['announce', 'menu', 'hours', 'queue', 'end'] as const;
 
 export const flowDocumentSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  name: line(60).trim().min(1),
   /** Switched off, callers go into the queue at once. */
   enabled: z.boolean(),
   /** Every caller hears this first and to its end: a welcome, and that the call is recorded. */
@@ -157,8 +159,8 @@ export type FlowNumber = z.infer<typeof flowNumberSchema>;
 
 /** `basedOn` 0: the number had no flow. */
 export const flowPublishSchema = z.strictObject({
-  basedOn: z.number().int().min(0),
-  why: z.string().trim().min(1).max(200),
+  basedOn: versionNumber,
+  why: line(200).trim().min(1),
   document: flowDocumentSchema,
 });
 export type FlowPublish = z.infer<typeof flowPublishSchema>;

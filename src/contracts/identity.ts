@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, secretText } from './text.js';
 
 export const roles = ['agent', 'lead', 'inspector', 'trainer', 'supervisor', 'sales-support'] as const;
 export const roleSchema = z.enum(roles);
@@ -36,8 +37,8 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 export const loginSchema = z.strictObject({
-  login: z.string().min(1).max(64),
-  password: z.string().min(1).max(256),
+  login: line(64).min(1),
+  password: secretText(256).min(1),
 });
 export type Login = z.infer<typeof loginSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bilingualSchema } from './text.js';
+import { bilingualSchema, line, prose } from './text.js';
+import { durationMs, versionNumber } from './time.js';
 
 /** How a clause is served: enforced, measured by the evaluator, scored by a human (docs/standard.md). */
 export const servedBySchema = z.enum(['enforced', 'measured', 'human']);
@@ -21,7 +22,7 @@ export const clauseSchema = z.strictObject({
 });
 export type Clause = z.infer<typeof clauseSchema>;
 
-const choice = z.strictObject({ code: z.string(), label: bilingualSchema });
+const choice = z.strictObject({ code: line(64), label: bilingualSchema });
 export type Choice = z.infer<typeof choice>;
 
 /**
@@ -30,12 +31,13 @@ export type Choice = z.infer<typeof choice>;
  */
 export const policyDocumentSchema = z.strictObject({
   hotel: bilingualSchema,
-  timeZone: z.string(),
+  /** Whether there is such a zone is the editor's to be told (`policy-faults.ts`). */
+  timeZone: line(64),
   clauses: z.array(clauseSchema),
   ring: z.strictObject({
     /** Ring tone 450 Hz: 1 s on, 4 s off. The fourth ring starts at rings × (on + off). */
-    onMs: z.number().int().positive(),
-    offMs: z.number().int().positive(),
+    onMs: durationMs,
+    offMs: durationMs,
     rings: z.number().int().min(1).max(10),
   }),
   greeting: z.strictObject({
@@ -45,44 +47,44 @@ export const policyDocumentSchema = z.strictObject({
       .min(1),
     template: bilingualSchema,
     /** The agent's first word must come within this after the answer. */
-    firstSpeechWithinMs: z.number().int().positive(),
+    firstSpeechWithinMs: durationMs,
   }),
   hold: z.strictObject({
     reasons: z.array(choice).min(1),
-    limitChoicesMs: z.array(z.number().int().positive()).min(1),
-    ceilingMs: z.number().int().positive(),
+    limitChoicesMs: z.array(durationMs).min(1),
+    ceilingMs: durationMs,
     /** All holds of a handling together (clause 24.14); null: only each by itself counts. */
-    totalCeilingMs: z.number().int().positive().nullable(),
-    remindBeforeMs: z.number().int().nonnegative(),
+    totalCeilingMs: durationMs.nullable(),
+    remindBeforeMs: durationMs.min(0),
     /** What to say before (asks why, consent, limit) and after (thanks for waiting). */
     askLine: bilingualSchema,
     thanksLine: bilingualSchema,
     /** The agent speaks within this after the resume (clause 23.11). */
-    speakAfterResumeWithinMs: z.number().int().positive(),
+    speakAfterResumeWithinMs: durationMs,
   }),
   hangUp: z.strictObject({
-    graceMs: z.number().int().nonnegative(),
+    graceMs: durationMs.min(0),
     /** `judged`: what clauses 23.15 and 27.2 say of a call that the agent ended for this reason. */
     reasons: z.array(choice.extend({ judged: z.enum(['pass', 'fail', 'for-inspector']) })).min(1),
   }),
   away: z.strictObject({
     /** An agent whose phone went in the middle of a talk is awaited this long; then the customer goes to the next agent. */
-    limitMs: z.number().int().positive(),
+    limitMs: durationMs,
   }),
   closingLines: z.array(bilingualSchema).min(1),
   /** The lines of the script between greeting and closing, with their clause. */
-  scriptLines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })),
+  scriptLines: z.array(z.strictObject({ clause: line(20), text: bilingualSchema })),
   transfer: z.strictObject({
     reasons: z.array(choice).min(1),
     /** The wait that the customer is told of. */
-    limitMs: z.number().int().positive(),
+    limitMs: durationMs,
     /** The target must answer within this; then the customer comes back (clause 26.7). */
-    patienceMs: z.number().int().positive(),
+    patienceMs: durationMs,
     askLine: bilingualSchema,
     /** What the one who takes over says first (clause 26.8). */
     thanksLine: bilingualSchema,
     /** … within this. */
-    speakWithinMs: z.number().int().positive(),
+    speakWithinMs: durationMs,
   }),
   help: z.strictObject({
     /** The agent sees that a lead listens; whispering and joining is heard anyway. */
@@ -92,16 +94,16 @@ export const policyDocumentSchema = z.strictObject({
     /** Pre-call sheet (clause 25). */
     purposes: z.array(choice).min(1),
     /** The order of what is said; the name is asked late (clause 26.2). */
-    lines: z.array(z.strictObject({ clause: z.string(), text: bilingualSchema })).min(1),
+    lines: z.array(z.strictObject({ clause: line(20), text: bilingualSchema })).min(1),
     /** How long the customer's phone may ring. */
-    ringMs: z.number().int().positive(),
+    ringMs: durationMs,
   }),
   /** Says the agent's number to the customer before they are connected. */
   announceAgentNumber: z.boolean(),
   /** Sound worse than this for `badForMs` alarms; `mos` 1 to 4.5. */
   quality: z.strictObject({
     mosBelow: z.number().min(1).max(4.5),
-    badForMs: z.number().int().positive(),
+    badForMs: durationMs,
   }),
   wrapUp: z.strictObject({
     /** `needsCustomer` false: nobody to name (a wrong number, a dead line), so name, number and read-backs are not due. */
@@ -109,7 +111,7 @@ export const policyDocumentSchema = z.strictObject({
     required: z.array(
       z.enum(['outcome', 'customerName', 'customerNumber', 'nameReadBack', 'numberReadBack', 'note']),
     ),
-    targetMs: z.number().int().positive(),
+    targetMs: durationMs,
   }),
 });
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
@@ -129,8 +131,8 @@ export type PolicyVersionRow = z.infer<typeof policyVersionRowSchema>;
 
 /** `POST /api/policy`. `basedOn`: the version that was edited; a version published meanwhile is not overwritten unseen. */
 export const policyPublishSchema = z.strictObject({
-  basedOn: z.number().int().positive(),
-  why: z.string().trim().min(2).max(1000),
+  basedOn: versionNumber.positive(),
+  why: prose(1000).trim().min(2),
   document: policyDocumentSchema,
 });
 export type PolicyPublish = z.infer<typeof policyPublishSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingualSchema } from './text.js';
+import { bilingualSchema, line, prose } from './text.js';
 
 /** Kinds of audio file that may be uploaded, told apart by what is in them. */
 export const audioFormats = ['wav', 'mp3', 'ogg-opus', 'ogg-vorbis'] as const;
@@ -23,9 +23,9 @@ export type PromptSummary = z.infer<typeof promptSummarySchema>;
 
 /** What is written beside the file, when it is uploaded and later. */
 export const promptWishSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
-  zh: z.string().trim().min(1).max(500),
-  en: z.string().trim().min(1).max(500),
+  name: line(60).trim().min(1),
+  zh: prose(500).trim().min(1),
+  en: prose(500).trim().min(1),
 });
 export type PromptWish = z.infer<typeof promptWishSchema>;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { callSummarySchema, handlingSummarySchema } from './call.js';
+import { cursorSchema } from './page-cursor.js';
 import { recordingSchema } from './recording.js';
-import { bilingualSchema } from './text.js';
+import { bilingualSchema, line, prose } from './text.js';
+import { durationMs, instant, versionNumber } from './time.js';
 import { timelineEventSchema } from './timeline.js';
 import { verdictSchema } from './verdict.js';
 import { wrapUpSchema } from './wrap-up.js';
@@ -28,28 +30,28 @@ export type QualityForm = z.infer<typeof qualityFormSchema>;
 
 /** One item's mark. `score`: share of the weight, 0–1; null: not applicable, left out of the total. */
 export const markSchema = z.strictObject({
-  clause: z.string(),
+  clause: line(20),
   score: z.number().min(0).max(1).nullable(),
   /** For an automatic item: the proposal was accepted or overturned (then a reason is due). */
   decision: z.enum(['accepted', 'overturned', 'scored']),
-  reason: z.string().max(1000),
+  reason: prose(1000),
 });
 export type Mark = z.infer<typeof markSchema>;
 
 export const evaluationNoteSchema = z.strictObject({
   id: z.uuid(),
   /** Place in the recording, ms from its start. */
-  atMs: z.number().int().nonnegative(),
-  text: z.string().min(1).max(2000),
+  atMs: durationMs.min(0),
+  text: prose(2000).min(1),
 });
 export type EvaluationNote = z.infer<typeof evaluationNoteSchema>;
 
 export const evaluationDraftSchema = z.strictObject({
   marks: z.array(markSchema).max(200),
   notes: z.array(evaluationNoteSchema).max(200),
-  summary: z.string().max(4000),
+  summary: prose(4000),
   /** Version the draft is based on: a change by somebody else meanwhile is refused, not overwritten. */
-  revision: z.number().int().nonnegative(),
+  revision: versionNumber,
 });
 export type EvaluationDraft = z.infer<typeof evaluationDraftSchema>;
 
@@ -127,17 +129,17 @@ export const reviewQuerySchema = z.strictObject({
   agentId: z.uuid().optional(),
   state: z.enum(['unscored', 'draft', 'submitted']).optional(),
   /** ISO times; answered at or after / before. */
-  since: time.optional(),
-  until: time.optional(),
+  since: instant.optional(),
+  until: instant.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   /** As given by `next` of the page before. */
-  cursor: z.string().max(200).optional(),
+  cursor: cursorSchema.optional(),
 });
 export type ReviewQuery = z.infer<typeof reviewQuerySchema>;
 
 /** Paging of `GET /api/quality/results`. */
 export const resultQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: cursorSchema.optional(),
 });
 export type ResultQuery = z.infer<typeof resultQuerySchema>;

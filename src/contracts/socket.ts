@@ -6,6 +6,8 @@ import { notReadyReasons, type Presence } from './presence.js';
 import type { RefusalBody } from './refusal.js';
 import type { SoftphoneAccount } from './softphone.js';
 import { soundSampleSchema } from './sound-quality.js';
+import { line, prose } from './text.js';
+import { durationMs } from './time.js';
 import { targetWishSchema } from './transfer.js';
 import { wrapUpDraftSchema, wrapUpSchema } from './wrap-up.js';
 
@@ -17,22 +19,22 @@ const onCall = z.strictObject({ callId: z.uuid() });
 /** Clause 26.6: reason and consent come before anything happens. */
 const transferWish = onCall.extend({
   target: targetWishSchema,
-  reason: z.string().max(64),
+  reason: line(64),
   consent: z.boolean(),
   /** What the customer wants: the target sees it before taking over (clause 26.8). */
-  matter: z.string().trim().max(500).default(''),
+  matter: prose(500).trim().default(''),
 });
 
 export const commandSchemas = {
   /** Makes this tab the agent's softphone; answers its account. An account made earlier is revoked. */
   'lead-device': z.strictObject({
-    clientId: z.string().min(8).max(64),
+    clientId: line(64).min(8),
     takeOver: z.boolean().default(false),
     /**
      * The account that this very page still uses: given after a mere reconnection of the socket, it is kept, and so is
      * the call on it. Left out after a (re)load of the page, whose earlier softphone is gone.
      */
-    resuming: z.string().max(80).optional(),
+    resuming: line(80).optional(),
   }),
   /**
    * The softphone registered (true) or lost its registration. `legs`: what it still holds, by which the server tells a
@@ -40,7 +42,7 @@ export const commandSchemas = {
    */
   'report-device': z.strictObject({
     registered: z.boolean(),
-    legs: z.array(z.string().max(80)).max(20).default([]),
+    legs: z.array(line(80)).max(20).default([]),
   }),
   'set-presence': z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('ready') }),
@@ -51,16 +53,16 @@ export const commandSchemas = {
   'reject-call': onCall,
   'file-shown': onCall,
   'hold-call': onCall.extend({
-    reason: z.string().max(64),
+    reason: line(64),
     consent: z.boolean(),
-    limitMs: z.number().int().positive().max(600_000),
+    limitMs: durationMs.max(600_000),
   }),
   'resume-call': onCall,
   'mute-call': onCall,
   'unmute-call': onCall,
   'send-digits': onCall.extend({ digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) }),
   /** Without a reason the guard waits for the customer; with one the call ends at once. */
-  'hang-up-call': onCall.extend({ reason: z.string().max(64).optional() }),
+  'hang-up-call': onCall.extend({ reason: line(64).optional() }),
   'withdraw-hang-up': onCall,
   /** The customer waits with music while agent and target talk first. */
   'transfer-call': transferWish,
@@ -73,7 +75,7 @@ export const commandSchemas = {
   'swap-transfer': onCall,
   /** Everybody together. */
   'merge-transfer': onCall,
-  'drop-member': onCall.extend({ memberId: z.string().max(64) }),
+  'drop-member': onCall.extend({ memberId: line(64) }),
   /** The others talk on without this agent. */
   'leave-conference': onCall,
   'call-for-help': onCall,
@@ -85,16 +87,16 @@ export const commandSchemas = {
   /** An outbound call after its pre-call sheet (clause 25): to a number as typed, or to the customer of a call. */
   'dial-number': z
     .strictObject({
-      number: z.string().min(1).max(40).optional(),
+      number: line(40).min(1).optional(),
       customerOf: z.uuid().optional(),
-      purpose: z.string().max(64),
-      points: z.string().max(2000).default(''),
+      purpose: line(64),
+      points: prose(2000).default(''),
     })
     .refine(({ number, customerOf }) => (number === undefined) !== (customerOf === undefined), {
       path: ['number'],
     }),
   /** What the softphone measured of its own leg since its last report. */
-  'report-sound': onCall.extend({ legId: z.string().max(80), sample: soundSampleSchema }),
+  'report-sound': onCall.extend({ legId: line(80), sample: soundSampleSchema }),
   /** The microphone went in the middle of the talk and no other was found, or there is one again. */
   'report-microphone': onCall.extend({ lost: z.boolean() }),
   'save-wrap-up-draft': onCall.extend({ draft: wrapUpDraftSchema }),

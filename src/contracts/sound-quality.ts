@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from './text.js';
 
 /** Whose leg. `outside`: a party that was dialled into the call. */
 export const soundSideSchema = z.enum(['customer', 'agent', 'outside']);
@@ -14,7 +15,7 @@ export const soundSampleSchema = z.strictObject({
   /** What the far end reports of the packets from the agent; null until it did. */
   lossShareOut: z.number().min(0).max(1).nullable(),
   /** As the browser names it: `opus`, `PCMA`. */
-  codec: z.string().max(32),
+  codec: line(32),
   overMs: z.number().int().min(1).max(60_000),
 });
 export type SoundSample = z.infer<typeof soundSampleSchema>;

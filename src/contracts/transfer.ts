@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from './text.js';
 
 /** Whom a transfer or an addition to a conference asks for. */
 export const targetKinds = ['agent', 'queue', 'department', 'number'] as const;
@@ -11,7 +12,7 @@ export const targetWishSchema = z.discriminatedUnion('kind', [
   /** An entry of the house's phone book. */
   z.strictObject({ kind: z.literal('department'), entryId: z.uuid() }),
   /** As typed: the server normalises it and asks whether the role may dial it. */
-  z.strictObject({ kind: z.literal('number'), number: z.string().min(1).max(40) }),
+  z.strictObject({ kind: z.literal('number'), number: line(40).min(1) }),
 ]);
 export type TargetWish = z.infer<typeof targetWishSchema>;
 

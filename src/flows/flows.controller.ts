@@ -17,14 +17,13 @@ import {
   flowVersionSchema,
   serviceNumberSchema,
 } from '../contracts/flow.js';
+import { versionParam } from '../contracts/time.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { parsed } from '../platform/http/parse.js';
 import { Route } from '../platform/http/route.decorator.js';
 import { CurrentActor } from '../platform/http/session.guard.js';
 import { Flows } from './flows.js';
-
-const versionSchema = z.coerce.number().int().positive().max(2_147_483_647);
 
 @Controller('flows')
 export class FlowsController {
@@ -107,7 +106,7 @@ export class FlowsController {
   version(
     @CurrentActor() actor: Actor,
     @Param('number', parsed(serviceNumberSchema)) number: string,
-    @Param('version', parsed(versionSchema)) version: number,
+    @Param('version', parsed(versionParam)) version: number,
   ): Promise<FlowVersion | Refusal> {
     return this.flows.version(actor, number, version);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
 import type { RefusalCode } from '../contracts/refusal.js';
+import { tidyLine } from '../contracts/text.js';
 import type { Actor, Standing } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
@@ -63,7 +64,7 @@ export class Sessions extends Doorkeeper {
       endsAt: new Date(now + absoluteMs),
       closedAt: null,
       address: origin.address,
-      browser: origin.browser.slice(0, 300),
+      browser: tidyLine(origin.browser, 300),
     };
     await this.rows.insert(session);
     const { id: personId, role, login, name, agentNumber } = person;

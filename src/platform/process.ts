@@ -29,8 +29,10 @@ export async function needFreePort({ port, host }: Config): Promise<void> {
   await once(probe, 'close');
 }
 
-/** Starts; a start that fails says why in one line and ends the process. */
+/** Starts; a start that fails says why in one line and ends the process. What it writes is for its own user only, and it knows no zone but the house's. */
 export async function startOrExit(start: () => Promise<void>): Promise<void> {
+  process.umask(0o077);
+  process.env.TZ = 'UTC';
   try {
     await start();
   } catch (error) {

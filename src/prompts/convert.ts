@@ -1,9 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AudioFormat } from '../contracts/prompt.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
 import { decodeAudio } from './decoding/decode-audio.js';
 import { evenOut, speechLevel } from './domain/loudness.js';
-import { resample } from './domain/resample.js';
 import { wavFile } from './domain/wav-file.js';
 
 /** Wide-band: what softphones and guests hear; the engine makes 8 kHz of it for telephones. */
@@ -18,14 +16,11 @@ export interface ConvertedPrompt {
   wav: Buffer;
 }
 
-/**
- * Makes of an uploaded file what the engine plays best. Long work is done in pieces: calls are controlled by the same
- * process.
- */
+/** Makes of an uploaded file what the engine plays best. */
 export async function convertPrompt(file: Buffer, longestMs: number): Promise<ConvertedPrompt | Refusal> {
-  const decoded = await decodeAudio(file, longestMs);
+  const decoded = await decodeAudio(file, { longestMs, sampleRate: promptSampleRate });
   if (isRefusal(decoded)) return decoded;
-  const samples = await resample(decoded.samples, decoded.sampleRate, promptSampleRate, () => nextTurn());
+  const { samples } = decoded;
   const durationMs = Math.round((samples.length * 1_000) / promptSampleRate);
   if (durationMs < shortestMs) return refuse('prompt.empty', { durationMs });
   const level = speechLevel(samples, promptSampleRate);

@@ -21,6 +21,7 @@ import {
   promptSummarySchema,
   promptWishSchema,
 } from '../contracts/prompt.js';
+import { tidyLine } from '../contracts/text.js';
 import type { Actor } from '../kernel/actor.js';
 import { orThrow, type Refusal } from '../kernel/refusal.js';
 import { parsed } from '../platform/http/parse.js';
@@ -123,5 +124,5 @@ export class PromptsController {
 
 /** No file at all is refused like an empty one. */
 function audioOf(file: SentFile | undefined): UploadedAudio {
-  return { content: file?.buffer ?? Buffer.alloc(0), fileName: file?.originalname.slice(0, 200) ?? '' };
+  return { content: file?.buffer ?? Buffer.alloc(0), fileName: tidyLine(file?.originalname ?? '', 200) };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallArchive } from '../calls/call-archive.js';
-import { decodeCursor, encodeCursor } from '../calls/page-cursor.js';
 import type { Page } from '../contracts/call.js';
+import { encodeCursor } from '../contracts/page-cursor.js';
 import type { Result, ResultQuery, ResultRow } from '../contracts/quality.js';
 import { ReadingAudit } from '../identity/reading-audit.js';
 import { type Actor, denyUnless, may } from '../kernel/actor.js';
@@ -32,7 +32,7 @@ export class ResultsService {
       .getRepository(evaluationEntity)
       .createQueryBuilder('e')
       .where("e.agentId = :agentId and e.state = 'submitted'", { agentId: actor.personId });
-    const cursor = decodeCursor(query.cursor);
+    const { cursor } = query;
     if (cursor) select.andWhere('(e.submittedAt, e.id) < (:at, :id)', { at: cursor.at, id: cursor.id });
     const rows = await select
       .orderBy('e.submittedAt', 'DESC')

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallArchive } from '../calls/call-archive.js';
-import { decodeCursor, encodeCursor } from '../calls/page-cursor.js';
 import type { HandlingSummary, Page } from '../contracts/call.js';
+import { cursorSchema, encodeCursor } from '../contracts/page-cursor.js';
 import type { ReviewQuery } from '../contracts/quality.js';
 import { type EvaluationState, evaluationEntity } from './evaluation.entity.js';
 import { EvaluationRecords } from './evaluation-records.js';
@@ -27,9 +27,10 @@ export class ReviewQueue {
 
   private async unscored(query: Omit<ReviewQuery, 'state'>): Promise<Page<HandlingSummary>> {
     const items: HandlingSummary[] = [];
-    let cursor = query.cursor;
+    let from = query.cursor;
+    let next: string | null = null;
     for (let search = 0; search < longestSearch; search++) {
-      const page = await this.archive.answeredHandlings({ ...query, cursor });
+      const page = await this.archive.answeredHandlings({ ...query, cursor: from });
       const begun = await this.records.ofHandlings(page.items.map(({ id }) => id));
       for (const handling of page.items) {
         if (begun.has(handling.id)) continue;
@@ -37,9 +38,10 @@ export class ReviewQueue {
         if (items.length === query.limit) return { items, next: after(handling, page) };
       }
       if (page.next === null) return { items, next: null };
-      cursor = page.next;
+      next = page.next;
+      from = cursorSchema.parse(next);
     }
-    return { items, next: cursor ?? null };
+    return { items, next };
   }
 
   private async scored(
@@ -53,7 +55,7 @@ export class ReviewQueue {
     if (query.agentId) select.andWhere('e.agentId = :agentId', { agentId: query.agentId });
     if (query.since) select.andWhere('e.answeredAt >= :since', { since: query.since });
     if (query.until) select.andWhere('e.answeredAt < :until', { until: query.until });
-    const cursor = decodeCursor(query.cursor);
+    const { cursor } = query;
     if (cursor)
       select.andWhere('(e.answeredAt, e.handlingId) < (:at, :id)', { at: cursor.at, id: cursor.id });
     const rows = await select

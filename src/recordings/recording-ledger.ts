@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type Repository } from 'typeorm';
+import { tidyLine } from '../contracts/text.js';
 import { Clock } from '../kernel/clock.js';
 import type { Db } from '../platform/database/db.js';
 import { peaksPerSecond } from './domain/peak-meter.js';
@@ -71,7 +72,7 @@ export class RecordingLedger {
         {
           state: step(current, 'failed'),
           attempts,
-          failure: reason.slice(0, longestReason),
+          failure: tidyLine(reason, longestReason),
           nextAttemptAt: over ? null : new Date(nextAttemptAt(attempts, now)),
         },
       );

@@ -8,14 +8,13 @@ import {
   policyVersionRowSchema,
   policyVersionSchema,
 } from '../contracts/policy.js';
+import { versionParam } from '../contracts/time.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { parsed } from '../platform/http/parse.js';
 import { Route } from '../platform/http/route.decorator.js';
 import { CurrentActor } from '../platform/http/session.guard.js';
 import { Policies } from './policies.js';
-
-const versionSchema = z.coerce.number().int().positive().max(2_147_483_647);
 
 @Controller('policy')
 export class PolicyController {
@@ -47,7 +46,7 @@ export class PolicyController {
     answer: policyVersionSchema,
     permission: 'policy.read',
   })
-  version(@Param('version', parsed(versionSchema)) version: number): Promise<PolicyVersion | Refusal> {
+  version(@Param('version', parsed(versionParam)) version: number): Promise<PolicyVersion | Refusal> {
     return this.policies.version(version);
   }
 

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { People } from '../../src/identity/people.js';
 import { eventually } from '../support/eventually.js';
+import { openToOthers } from '../support/open-to-others.js';
 import { type DecodedStereo, decodeOggOpus } from '../support/opus-decoding.js';
 import type { SipCall } from '../support/phones/sip-call.js';
 import { loudness, toneStrength } from '../support/phones/tone-detector.js';
+import { useServices } from '../support/services.js';
 import { House } from './house.js';
 import { agentHz, colleagueHz, heard, leadHz, music, outsideHz } from './voices.js';
 
@@ -99,6 +101,8 @@ it('follows the customer through hold, consult, transfer and conference, with no
   customer.rtp.speak(toneCode(80));
   const desk = await first.answers(agentHz);
   await lasts(customer);
+  // While it is being recorded nobody else on the machine may listen.
+  expect(openToOthers(useServices().SANLING_HOME)).toEqual([]);
   await first.holds();
   await music(customer);
   await lasts(customer);

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { openToOthers } from '../support/open-to-others.js';
 import { freshDatabase, freshRedis, useServices } from '../support/services.js';
 
 /** What every other suite here stands on. */
@@ -39,6 +41,12 @@ describe('the servers under test', () => {
     first.disconnect();
     second.disconnect();
     expect(found).toBeNull();
+  });
+
+  it('leaves nothing in its home that another user of the machine may read', async () => {
+    const { SANLING_HOME } = useServices();
+    expect(statSync(SANLING_HOME).mode & 0o066).toBe(0);
+    expect(openToOthers(SANLING_HOME)).toEqual([]);
   });
 
   it('has every module of Asterisk the product relies on', async () => {

@@ -1,7 +1,10 @@
 import { createSocket } from 'node:dgram';
+import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { openToOthers } from '../support/open-to-others.js';
 import { isAlive, TrialCheckout } from '../support/trial-checkout.js';
 
 jest.setTimeout(120_000);
@@ -28,6 +31,7 @@ describe('npm start', () => {
     const { env, pid } = await trial.product();
     expect(env).toMatchObject({ SANLING_HOME: trial.home, SANLING_DEMO_PASSWORD: demoPassword });
     expect(env.DATABASE_URL).toMatch(/^postgres:\/\//);
+    expect(openToOthers(trial.home)).toEqual([]);
     const pids = [...trial.serverPids(), pid];
     expect(pids.every(isAlive)).toBe(true);
     await expect(launcher.interrupt()).resolves.toBe(0);
@@ -47,6 +51,17 @@ describe('npm start', () => {
     expect(isAlive(before.product)).toBe(false);
     await next.interrupt();
     expect(before.servers.filter(isAlive)).toEqual([]);
+  });
+
+  it('closes a home that an earlier version left open to others', async () => {
+    const files = ['recordings/2026/a.ogg', 'asterisk/spool/recording/b.wav', 'log/api.log', 'run/old.json'];
+    for (const path of files) {
+      trial.write(`.runtime/${path}`, '{}');
+      for (let at = path; at !== '.'; at = dirname(at)) chmodSync(join(trial.home, at), 0o755);
+    }
+    expect(openToOthers(trial.home)).toHaveLength(11);
+    await expect(trial.launch('services-cli.mjs', ['down']).ended()).resolves.toBe(0);
+    expect(openToOthers(trial.home)).toEqual([]);
   });
 
   it('keeps the demo from run to run, and --reset makes a new one', async () => {

@@ -1,4 +1,5 @@
 import { homeFrom, prepareHome } from '../../tools/services/home.mjs';
+import { administratorBehind } from '../../tools/services/postgres-database.mjs';
 import { up } from '../../tools/services/services.mjs';
 import { enter } from '../../tools/services/users.mjs';
 import { chooseTestTrunk } from '../../tools/testing/test-trunk.mjs';
@@ -12,4 +13,6 @@ export default async function startServices() {
   enter(home);
   const { env } = await up({ home, say: (line) => console.error(`  ${line}`) });
   Object.assign(process.env, env);
+  // Suites make databases of their own, which the product may not.
+  process.env.DATABASE_ADMIN_URL ||= administratorBehind(home, process.env.DATABASE_URL ?? '');
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 const NAMES = [
   'SANLING_HOME',
   'DATABASE_URL',
+  'DATABASE_ADMIN_URL',
   'REDIS_URL',
   'ASTERISK_HTTP_URL',
   'ASTERISK_SIP_WS_URL',
@@ -19,7 +20,6 @@ const NAMES = [
   'SIP_TRUNK_PORT',
   'SIP_TRUNK_PEERS',
   'SANLING_SECRET',
-  'SANLING_RECORDINGS_KEY',
   'SANLING_DEMO_PASSWORD',
 ] as const;
 
@@ -45,18 +45,18 @@ export interface FreshDatabase extends AsyncDisposable {
   drop(): Promise<void>;
 }
 
-/** An empty database of the test's own on the running server. Drop it in `afterAll`. */
+/** An empty database of the test's own on the running server, owned by the role that the product signs in with. Drop it in `afterAll`. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name}`);
   const url = new URL(useServices().DATABASE_URL);
+  await onServer(`create database ${name} owner ${url.username}`);
   url.pathname = `/${name}`;
   const drop = () => onServer(`drop database if exists ${name} with (force)`);
   return { url: url.toString(), name, drop, [Symbol.asyncDispose]: drop };
 }
 
 async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: useServices().DATABASE_URL });
+  const client = new pg.Client({ connectionString: useServices().DATABASE_ADMIN_URL });
   await client.connect();
   try {
     await client.query(sql);

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { CHECKOUT, secretsOf, writeWhole } from './home.mjs';
 import { claimPort, isUdpFree, portsOf } from './ports.mjs';
+import { closeWhole } from './private-files.mjs';
 import { runningOf, startDetached, untilAnswers } from './processes.mjs';
 import { run, which } from './shell.mjs';
 import { render } from './template.mjs';
@@ -146,7 +147,6 @@ async function configure(home, installation, { trunk, systemName }) {
     writeWhole(
       join(folders.etc, file),
       file === 'modules.conf' ? onlyPresent(text, installation.modules) : text,
-      0o600,
     );
   }
   return join(folders.etc, 'asterisk.conf');
@@ -181,9 +181,9 @@ function linkData(installation, data) {
     ['sounds/en_US_f_Allison', 'sounds/en_US_f_Allison'],
   ];
   // Our own prompts, copied and not linked: uploaded ones will lie beside them.
-  cpSync(join(CHECKOUT, 'asterisk/sounds/sanling'), join(data, 'sounds/sanling'), {
-    recursive: true,
-  });
+  const prompts = join(data, 'sounds/sanling');
+  cpSync(join(CHECKOUT, 'asterisk/sounds/sanling'), prompts, { recursive: true });
+  closeWhole(prompts);
   for (const [from, to] of shipped) {
     rmSync(join(data, to), { force: true, recursive: true });
     if (existsSync(join(installation.data, from))) symlinkSync(join(installation.data, from), join(data, to));

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { closeToOthers, writePrivately } from './private-files.mjs';
 
 /** The checkout this file belongs to. */
 export const CHECKOUT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -33,21 +34,28 @@ export function homeFrom(env = process.env) {
   };
 }
 
-/** @param {Home} home */
+/**
+ * Makes the home, for its own user only: calls, logs and passwords are in it.
+ * @param {Home} home
+ */
 export function prepareHome(home) {
+  writePrivately();
   for (const folder of [home.root, home.log, home.run]) mkdirSync(folder, { recursive: true });
+  // PostgreSQL's account passes through to its own folder where root starts it (postgres-account.mjs).
+  chmodSync(home.root, process.getuid?.() === 0 ? 0o711 : 0o700);
+  for (const folder of [home.log, home.run, home.redis, home.asterisk]) closeToOthers(folder);
+  for (const name of ['recordings', 'secrets.json', 'ports.json']) closeToOthers(join(home.root, name));
 }
 
 /**
  * Writes a file whole or not at all.
  * @param {string} path
  * @param {string} text
- * @param {number} [mode]
  */
-export function writeWhole(path, text, mode = 0o644) {
+export function writeWhole(path, text) {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, text, { mode });
+  writeFileSync(draft, text, { mode: 0o600 });
   renameSync(draft, path);
 }
 
@@ -61,11 +69,11 @@ export function readJson(path) {
 
 const SECRETS = [
   'databasePassword',
+  'applicationPassword',
   'redisPassword',
   'ariPassword',
   'amiPassword',
   'sessionSecret',
-  'recordingsKey',
 ];
 
 /**
@@ -80,7 +88,7 @@ export function secretsOf(home) {
   if (missing.length === 0 && known.demoPassword) return known;
   for (const name of missing) known[name] = randomBytes(32).toString('hex');
   known.demoPassword ||= readablePassword();
-  writeWhole(path, `${JSON.stringify(known, null, 2)}\n`, 0o600);
+  writeWhole(path, `${JSON.stringify(known, null, 2)}\n`);
   return known;
 }
 
@@ -99,7 +107,7 @@ export function noteDemoMade(home, demoPassword) {
   const secrets = secretsOf(home);
   if (secrets.demoMade) return;
   const noted = { ...secrets, demoPassword, demoMade: 'yes' };
-  writeWhole(join(home.root, 'secrets.json'), `${JSON.stringify(noted, null, 2)}\n`, 0o600);
+  writeWhole(join(home.root, 'secrets.json'), `${JSON.stringify(noted, null, 2)}\n`);
 }
 
 /** Twelve letters and digits that cannot be mistaken for one another when read aloud. */

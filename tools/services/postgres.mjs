@@ -1,23 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { CHECKOUT, secretsOf } from './home.mjs';
 import { logLimits } from './log-files.mjs';
 import { claimPort, portsOf } from './ports.mjs';
 import { accountFor, asAccount, handOver } from './postgres-account.mjs';
+import { ADMINISTRATOR, connectAsAdministrator, prepareDatabase } from './postgres-database.mjs';
 import { remember, runningOf, startDetached, untilAnswers } from './processes.mjs';
 import { run } from './shell.mjs';
-
-const requireHere = createRequire(join(CHECKOUT, 'package.json'));
-const DATABASE = 'sanling';
-const SUPERUSER = 'sanling';
-
-/** @param {import('./home.mjs').Home} home @param {string} [database] */
-export function databaseUrl(home, database = DATABASE) {
-  return `postgres://${SUPERUSER}:${secretsOf(home).databasePassword}@127.0.0.1:${portsOf(home).postgres}/${database}`;
-}
 
 /** The folder with PostgreSQL's programs, from the package for this machine. */
 export function postgresBinaries() {
@@ -35,7 +26,14 @@ export function postgresBinaries() {
 /** @param {import('./home.mjs').Home} home */
 export async function startPostgres(home) {
   attachToSurvivor(home);
-  if (runningOf(home, 'postgres') && (await postgresAnswers(home))) return 'reused';
+  const running = runningOf(home, 'postgres') && (await postgresAnswers(home));
+  if (!running) await launchPostgres(home);
+  await prepareDatabase(home);
+  return running ? 'reused' : 'started';
+}
+
+/** @param {import('./home.mjs').Home} home */
+async function launchPostgres(home) {
   const folder = postgresBinaries();
   await hydrateLinks(folder);
   const account = await accountFor([home.root, folder]);
@@ -45,11 +43,11 @@ export async function startPostgres(home) {
   const args = ['-D', home.postgres, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
   args.push('-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'timezone=UTC');
   for (const setting of logSettings()) args.push('-c', setting);
+  // The details of an error hold what customers are called.
+  args.push('-c', 'log_error_verbosity=terse');
   const how = asAccount(account, join(folder, 'native/bin/postgres'), args);
   await startDetached(home, 'postgres', { ...how, cwd: home.postgres, ports: { postgres: port } });
   await untilAnswers(home, 'postgres', () => postgresAnswers(home), 60_000);
-  await createDatabaseIfMissing(home);
-  return 'started';
 }
 
 /** A new file each day and whenever one is full; the launcher removes the old ones. */
@@ -105,7 +103,8 @@ async function initialise(home, folder, account) {
   const draft = `${home.postgres}.part`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  const passwordFile = join(home.run, 'initdb-password');
+  // In a folder that PostgreSQL's account can pass.
+  const passwordFile = join(home.root, 'initdb-password');
   writeFileSync(passwordFile, secretsOf(home).databasePassword, { mode: 0o600 });
   await handOver(draft, account);
   await handOver(passwordFile, account);
@@ -113,12 +112,12 @@ async function initialise(home, folder, account) {
     '-D',
     draft,
     '-U',
-    SUPERUSER,
+    ADMINISTRATOR,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
   ];
-  args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C');
+  args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-ctype=C.UTF-8');
   const how = asAccount(account, join(folder, 'native/bin/initdb'), args);
   const { status, stderr } = spawnSync(how.command, how.args, { ...how, cwd: draft, encoding: 'utf8' });
   rmSync(passwordFile, { force: true });
@@ -136,38 +135,15 @@ async function initialise(home, folder, account) {
   );
 }
 
-/** @param {import('./home.mjs').Home} home @param {string} database */
-async function connect(home, database) {
-  const { default: pg } = await import(requireHere.resolve('pg'));
-  const client = new pg.Client({
-    connectionString: databaseUrl(home, database),
-    connectionTimeoutMillis: 3000,
-  });
-  client.on('error', () => client.end());
-  await client.connect();
-  return client;
-}
-
 /** @param {import('./home.mjs').Home} home */
 export async function postgresAnswers(home) {
   if (!portsOf(home).postgres) return false;
   try {
-    const client = await connect(home, 'postgres');
+    const client = await connectAsAdministrator(home, 'postgres');
     await client.end();
     return true;
   } catch {
     // Not yet, or not ours: either way it does not answer.
     return false;
-  }
-}
-
-/** @param {import('./home.mjs').Home} home */
-async function createDatabaseIfMissing(home) {
-  const client = await connect(home, 'postgres');
-  try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(DATABASE)}`);
-  } finally {
-    await client.end();
   }
 }

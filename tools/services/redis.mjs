@@ -32,7 +32,7 @@ export async function startRedis(home, { tree }) {
   const port = await claimPort(home, 'redis');
   mkdirSync(home.redis, { recursive: true });
   const config = join(home.redis, 'redis.conf');
-  writeWhole(config, configuration(home, port), 0o600);
+  writeWhole(config, configuration(home, port));
   const installed = tree ? undefined : await installedRedis();
   // The tree's redis-server is a link; the loader wants the program itself, told by argv0 which one to be.
   const how = installed

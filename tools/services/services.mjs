@@ -11,7 +11,8 @@ import {
 import { demoPasswordOf, homeFrom, prepareHome, secretsOf } from './home.mjs';
 import { withLock } from './lock.mjs';
 import { portsOf } from './ports.mjs';
-import { databaseUrl, postgresAnswers, startPostgres } from './postgres.mjs';
+import { postgresAnswers, startPostgres } from './postgres.mjs';
+import { databaseUrl } from './postgres-database.mjs';
 import { runningOf, stopRemembered } from './processes.mjs';
 import { installedRedis, REDIS_PACKAGES, redisAnswers, redisUrl, startRedis } from './redis.mjs';
 import { treeWith } from './tree.mjs';
@@ -145,7 +146,6 @@ export function environmentFor(home = homeFrom(), env = process.env) {
     SIP_TRUNK_PORT: String(trunkPort(env)),
     SIP_TRUNK_PEERS: trunkValues(env).trunkPeers,
     SANLING_SECRET: secrets.sessionSecret,
-    SANLING_RECORDINGS_KEY: secrets.recordingsKey,
   };
   const given = Object.entries(own).map(([name, value]) => [name, env[name] || value]);
   return { ...Object.fromEntries(given), SANLING_DEMO_PASSWORD: demoPasswordOf(home, env) };

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { asTheUserHasIt } from './private-files.mjs';
 
 /**
  * Runs a program to its end.
@@ -11,9 +12,12 @@ import { delimiter, join } from 'node:path';
  */
 export function run(command, args, options = {}) {
   return new Promise((done) => {
-    execFile(command, args, { maxBuffer: 64_000_000, ...options, encoding: 'utf8' }, (error, out, err) => {
-      done({ ok: !error, out: String(out), err: String(err) || (error ? error.message : '') });
-    });
+    const how = { maxBuffer: 64_000_000, ...options, encoding: /** @type {const} */ ('utf8') };
+    asTheUserHasIt(() =>
+      execFile(command, args, how, (error, out, err) => {
+        done({ ok: !error, out: String(out), err: String(err) || (error ? error.message : '') });
+      }),
+    );
   });
 }
 

@@ -28,7 +28,7 @@ export async function checkCompose() {
       'API and worker have the same settings',
       () => different(compose.services.api.environment, compose.services.worker.environment),
     ],
-    ['Dockerfiles and what they copy exist', () => missingFiles(compose)],
+    ['Dockerfiles, what they copy and what is mounted exist', () => missingFiles(compose)],
     ['every variable has a value in the made .env', () => unsetVariables(text)],
     ['the Asterisk templates render completely', renderTemplates],
     ['the edge has its configuration', renderEdge],
@@ -55,7 +55,7 @@ function danglingNames({ services, volumes, networks }) {
   return Object.entries(services).flatMap(([name, service]) => {
     // Folders of the machine are no volumes of ours.
     const mounted = (service.volumes ?? [])
-      .filter((/** @type {string} */ volume) => !volume.startsWith('$'))
+      .filter((/** @type {string} */ volume) => !/^[$.]/.test(volume))
       .map((/** @type {string} */ volume) => volume.split(':')[0]);
     const joined = Array.isArray(service.networks) ? service.networks : Object.keys(service.networks);
     const dangling = [
@@ -87,7 +87,12 @@ function missingFiles(compose) {
     build ? [build.dockerfile] : [],
   );
   const copied = dockerfiles.filter((file) => existsSync(join(CHECKOUT, file))).flatMap(copiedBy);
-  return [...dockerfiles, ...copied].filter((path) => !existsSync(join(CHECKOUT, path)));
+  const mounted = Object.values(compose.services).flatMap(({ volumes = [] }) =>
+    volumes
+      .filter((/** @type {string} */ volume) => volume.startsWith('.'))
+      .map((/** @type {string} */ volume) => volume.split(':')[0]),
+  );
+  return [...dockerfiles, ...copied, ...mounted].filter((path) => !existsSync(join(CHECKOUT, path)));
 }
 
 /** @param {string} dockerfile */

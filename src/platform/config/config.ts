@@ -1,17 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { mainNode } from '../../contracts/node.js';
+import { timeZoneName } from '../../contracts/time.js';
 import { type AsteriskNode, asteriskNodes } from './asterisk-nodes.js';
 import { hostAndPort, port, url } from './kinds.js';
-
-const timeZone = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}, 'must be a time zone such as Asia/Shanghai');
 
 /** Every setting the server reads, by the name of its environment variable. */
 export const settingsSchema = z.object({
@@ -50,13 +42,11 @@ export const settingsSchema = z.object({
   SANLING_TLS_KEY: z.string().optional(),
   /** Keys the hashes of session tokens. */
   SANLING_SECRET: z.string().min(16, 'must have at least 16 characters'),
-  /** Reserved for encryption of stored recordings. */
-  SANLING_RECORDINGS_KEY: z.string().optional(),
   /** Password of the demo sign-ins; without it no demo people are made. */
   SANLING_DEMO_PASSWORD: z.string().min(4, 'must have at least 4 characters').optional(),
   /** The demo hotel has a welcome and a recording notice before the queue. */
   SANLING_DEMO_FLOW: z.enum(['on', 'off']).default('off'),
-  SANLING_TIME_ZONE: timeZone.default('Asia/Shanghai'),
+  SANLING_TIME_ZONE: timeZoneName.default('Asia/Shanghai'),
   SANLING_SERVICE_NUMBER: z
     .string()
     .regex(/^[0-9]{1,20}$/, 'must be digits')
@@ -152,7 +142,6 @@ export class Config {
   /** Paths; undefined: plain http, for this machine only or behind a proxy that ends TLS. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly secret: string;
-  readonly recordingsKey: string | undefined;
   readonly demoPassword: string | undefined;
   readonly demoFlow: boolean;
   readonly timeZone: string;
@@ -197,7 +186,6 @@ export class Config {
     this.sipTrunkPeers = settings.SIP_TRUNK_PEERS;
     this.tls = tlsOf(settings);
     this.secret = settings.SANLING_SECRET;
-    this.recordingsKey = settings.SANLING_RECORDINGS_KEY;
     this.demoPassword = settings.SANLING_DEMO_PASSWORD;
     this.demoFlow = settings.SANLING_DEMO_FLOW === 'on';
     this.timeZone = settings.SANLING_TIME_ZONE;

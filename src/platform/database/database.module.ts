@@ -22,7 +22,13 @@ import { loadMigrations, migrate } from './migrations.js';
         migrations: await loadMigrations(),
         poolSize: 20,
         // The last: a server that is there and silent must not keep a connection for ever.
-        extra: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000, query_timeout: 20_000 },
+        extra: {
+          connectionTimeoutMillis: 5_000,
+          statement_timeout: 30_000,
+          query_timeout: 20_000,
+          // Days are the house's, said in each question that is about one.
+          options: '-c TimeZone=UTC',
+        },
         retryAttempts: 5,
         retryDelay: 1_000,
       }),

@@ -7,6 +7,7 @@ import {
 import { type Job, Worker } from 'bullmq';
 import { Counter } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { tidyLine } from '../../contracts/text.js';
 import { Metrics } from '../metrics/metrics.js';
 import { JobHandlers } from './job-handlers.js';
 import { type JobData, JobQueue, queueName } from './job-queue.js';
@@ -82,7 +83,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     try {
       await this.source
         .getRepository(outboxEntity)
-        .update({ id: job.data.outboxId }, { failedAt: new Date(), failure: error.message.slice(0, 1_000) });
+        .update({ id: job.data.outboxId }, { failedAt: new Date(), failure: tidyLine(error.message, 1_000) });
     } catch (cause) {
       // The row stays open and is handed over again later, which is the better side to err on.
       this.logger.error({ msg: 'job failure could not be noted', outboxId: job.data.outboxId, err: cause });

@@ -2,6 +2,7 @@ import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { maskedText } from '../../kernel/masking.js';
 import type { Config } from '../config/config.js';
+import { errorForLog } from './error-for-log.js';
 import { logFileAt } from './log-file.js';
 
 /** Never in a log line, wherever they turn up. */
@@ -27,6 +28,7 @@ export function createLogger(config: Config, process: 'api' | 'worker', to?: Des
   const options: LoggerOptions = {
     level: config.logLevel,
     base: { process },
+    serializers: { err: (error: unknown) => errorForLog(error) },
     redact: { paths: secrets, censor: '[hidden]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AudioCodec,
   BufferSource,
@@ -12,7 +11,8 @@ import {
   WAVE,
 } from 'mediabunny';
 import type { AudioFormat } from '../../contracts/prompt.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
+import { Resampler } from '../domain/resample.js';
 import {
   type AudioChunk,
   CorruptAudio,
@@ -24,26 +24,33 @@ import {
 
 export interface DecodedAudio {
   format: AudioFormat;
-  sampleRate: number;
-  /** The mean of all channels. */
+  /** The mean of all channels, at the rate that was wanted. */
   samples: Float32Array;
 }
+
+/** How long the audio may be, and at which rate it is wanted. */
+export interface Wanted {
+  longestMs: number;
+  sampleRate: number;
+}
+
+/** What microphones and studios make; a file that says more is made to cost us something. */
+const rates = { lowest: 8_000, highest: 192_000 };
+const mostChannels = 2;
 
 interface Decoding {
   format: AudioFormat;
   chunks: AsyncGenerator<AudioChunk>;
 }
 
-/** How much is decoded before others get their turn. */
-const turnSamples = 48_000;
-
 /** Decodes an uploaded file by what is in it, whatever it is called. Refuses what is no audio, cannot be read or is too long. */
-export async function decodeAudio(file: Buffer, longestMs: number): Promise<DecodedAudio | Refusal> {
+export async function decodeAudio(file: Buffer, wanted: Wanted): Promise<DecodedAudio | Refusal> {
   if (file.length === 0) return refuse('prompt.empty');
   using input = new Input({ formats: [WAVE, MP3, OGG, MP4, QTFF], source: new BufferSource(file) });
   try {
     const decoding = await decodingOf(input, file);
-    return decoding ? await gather(decoding, longestMs) : refuse('prompt.wrong-kind');
+    if (isRefusal(decoding)) return decoding;
+    return decoding ? await gather(decoding, wanted) : refuse('prompt.wrong-kind');
   } catch (error) {
     if (error instanceof UnsupportedInputFormatError) return refuse('prompt.wrong-kind');
     // Decoders throw errors of no class of their own for bytes that make no sense.
@@ -51,7 +58,7 @@ export async function decodeAudio(file: Buffer, longestMs: number): Promise<Deco
   }
 }
 
-async function decodingOf(input: Input, file: Buffer): Promise<Decoding | undefined> {
+async function decodingOf(input: Input, file: Buffer): Promise<Decoding | Refusal | undefined> {
   await input.getFormat();
   const track = await input.getPrimaryAudioTrack();
   if (!track) {
@@ -59,7 +66,8 @@ async function decodingOf(input: Input, file: Buffer): Promise<Decoding | undefi
     if (!hasTracks) throw new CorruptAudio('no tracks');
     return undefined;
   }
-  return byCodec(track, await track.getCodec(), file);
+  const [sampleRate, channels] = [await track.getSampleRate(), await track.getNumberOfChannels()];
+  return beyondLimits(sampleRate, channels) ?? byCodec(track, await track.getCodec(), file);
 }
 
 async function byCodec(
@@ -81,28 +89,40 @@ async function byCodec(
   }
 }
 
-async function gather({ format, chunks }: Decoding, longestMs: number): Promise<DecodedAudio | Refusal> {
+/** Before anything is decoded: what the file says of itself. */
+function beyondLimits(sampleRate: number, channels: number): Refusal | undefined {
+  const fits = sampleRate >= rates.lowest && sampleRate <= rates.highest && channels <= mostChannels;
+  return fits ? undefined : refuse('prompt.wrong-kind', { sampleRate, channels });
+}
+
+/** Decodes, mixes and resamples stretch by stretch: only what is wanted is kept. */
+async function gather({ format, chunks }: Decoding, wanted: Wanted): Promise<DecodedAudio | Refusal> {
   const parts: Float32Array[] = [];
-  let [length, sampleRate, sinceTurn] = [0, 0, 0];
+  let resampler: Resampler | undefined;
+  let [length, sampleRate] = [0, 0];
   for await (const chunk of chunks) {
     sampleRate ||= chunk.sampleRate;
     if (chunk.sampleRate !== sampleRate) throw new CorruptAudio('the rate changes');
-    const mono = mixDown(chunk.channels);
-    parts.push(mono);
-    length += mono.length;
-    if (length > (longestMs / 1_000) * sampleRate) return refuse('prompt.too-long', { longestMs });
-    sinceTurn += mono.length;
-    if (sinceTurn < turnSamples) continue;
-    sinceTurn = 0;
-    await nextTurn();
+    const beyond = beyondLimits(chunk.sampleRate, chunk.channels.length);
+    if (beyond) return beyond;
+    length += chunk.channels[0]?.length ?? 0;
+    if (length > (wanted.longestMs / 1_000) * sampleRate)
+      return refuse('prompt.too-long', { longestMs: wanted.longestMs });
+    resampler ??= new Resampler(sampleRate, wanted.sampleRate);
+    parts.push(resampler.push(mixDown(chunk.channels)));
   }
-  const samples = new Float32Array(length);
+  if (resampler) parts.push(resampler.end());
+  return { format, samples: joined(parts) };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const samples = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
     samples.set(part, at);
     at += part.length;
   }
-  return { format, sampleRate, samples };
+  return samples;
 }
 
 function mixDown(channels: readonly Float32Array[]): Float32Array {

@@ -2,6 +2,7 @@ import { Decoder as OpusDecoder } from '@evan/opus';
 import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
 import { AudioSampleSink, EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { MPEGDecoder } from 'mpg123-decoder';
+import { oggPieces } from './ogg-pieces.js';
 
 /** A stretch of decoded audio: one array of samples a channel, -1 to 1. */
 export interface AudioChunk {
@@ -18,7 +19,6 @@ export class CorruptAudio extends Error {
 }
 
 const opusRate = 48_000;
-const vorbisPieceBytes = 16_384;
 
 /** WAV: mediabunny itself knows every width of it. */
 export async function* decodePcm(track: InputAudioTrack): AsyncGenerator<AudioChunk> {
@@ -62,12 +62,13 @@ export async function* decodeVorbis(file: Buffer): AsyncGenerator<AudioChunk> {
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
   try {
-    for (let at = 0; at < file.length; at += vorbisPieceBytes) {
-      const { channelData, sampleRate } = await decoder.decode(file.subarray(at, at + vorbisPieceBytes));
-      if (channelData.length > 0) yield { channels: channelData, sampleRate };
+    for (const piece of oggPieces(file)) {
+      const { channelData, sampleRate, samplesDecoded } = await decoder.decode(piece);
+      // Before its first sample it knows neither rate nor channels, and says anything.
+      if (samplesDecoded > 0) yield { channels: channelData, sampleRate };
     }
-    const { channelData, sampleRate } = await decoder.flush();
-    if (channelData.length > 0) yield { channels: channelData, sampleRate };
+    const { channelData, sampleRate, samplesDecoded } = await decoder.flush();
+    if (samplesDecoded > 0) yield { channels: channelData, sampleRate };
   } finally {
     decoder.free();
   }

@@ -3,33 +3,69 @@ const crossings = 12;
 /** Of the lower of both rates: room for the filter's slope. */
 const passband = 0.94;
 
-/** Called about once a second of audio, so that long work lets others go on. */
-export type Breathe = () => Promise<void>;
+/**
+ * Changes the rate of mono audio by a windowed sinc, exact for every pair of whole rates, as the audio comes: no more of it
+ * is kept than the filter lies over.
+ */
+export class Resampler {
+  private readonly phases: number;
+  private readonly step: number;
+  private readonly reach: number;
+  private readonly filters: Float32Array;
+  private kept = new Float32Array(0);
+  /** Which sample of all is the first of the kept ones, and how many came in. */
+  private first = 0;
+  private taken = 0;
+  private made = 0;
 
-/** Changes the rate of mono audio by a windowed sinc, exact for every pair of whole rates. */
-export async function resample(
-  samples: Float32Array,
-  fromRate: number,
-  toRate: number,
-  breathe: Breathe,
-): Promise<Float32Array> {
-  if (fromRate === toRate) return samples;
-  const divisor = greatestCommonDivisor(fromRate, toRate);
-  const [phases, step] = [toRate / divisor, fromRate / divisor];
-  const { filters, reach } = makeFilters(phases, Math.min(1, toRate / fromRate) * passband);
-  const resampled = new Float32Array(Math.floor((samples.length * toRate) / fromRate));
-  for (let i = 0; i < resampled.length; i++) {
-    if (i % toRate === 0) await breathe();
-    const at = i * step;
-    resampled[i] = weigh(
-      samples,
-      Math.floor(at / phases) - reach + 1,
-      filters,
-      (at % phases) * 2 * reach,
-      reach,
-    );
+  constructor(
+    private readonly fromRate: number,
+    private readonly toRate: number,
+  ) {
+    const divisor = greatestCommonDivisor(fromRate, toRate);
+    this.phases = toRate / divisor;
+    this.step = fromRate / divisor;
+    const { filters, reach } = makeFilters(this.phases, Math.min(1, toRate / fromRate) * passband);
+    this.filters = filters;
+    this.reach = reach;
   }
-  return resampled;
+
+  /** Takes the next stretch; returns what is sure by now. */
+  push(samples: Float32Array): Float32Array {
+    this.taken += samples.length;
+    if (this.fromRate === this.toRate) return samples;
+    const joined = new Float32Array(this.kept.length + samples.length);
+    joined.set(this.kept);
+    joined.set(samples, this.kept.length);
+    this.kept = joined;
+    return this.make(Math.floor(((this.taken - this.reach - 1) * this.phases) / this.step));
+  }
+
+  /** The rest: after the last sample there is silence. */
+  end(): Float32Array {
+    if (this.fromRate === this.toRate) return new Float32Array(0);
+    return this.make(Math.floor((this.taken * this.toRate) / this.fromRate));
+  }
+
+  private make(until: number): Float32Array {
+    const resampled = new Float32Array(Math.max(0, until - this.made));
+    for (let i = 0; i < resampled.length; i++) {
+      const at = (this.made + i) * this.step;
+      const filterAt = (at % this.phases) * 2 * this.reach;
+      const from = Math.floor(at / this.phases) - this.reach + 1 - this.first;
+      resampled[i] = weigh(this.kept, from, this.filters, filterAt, this.reach);
+    }
+    this.made += resampled.length;
+    this.forget(Math.floor((this.made * this.step) / this.phases) - this.reach - this.first);
+    return resampled;
+  }
+
+  private forget(samples: number): void {
+    if (samples <= 0) return;
+    const forgotten = Math.min(samples, this.kept.length);
+    this.kept = this.kept.slice(forgotten);
+    this.first += forgotten;
+  }
 }
 
 /** The filter as it lies over the samples for each place between two of them. */

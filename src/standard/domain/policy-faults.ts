@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../contracts/policy.js';
+import { timeZoneName } from '../../contracts/time.js';
 import { placeholders } from './script.js';
 
 /** A contradiction: where it is, and what. The client has a text for each `code`. */
@@ -78,16 +79,8 @@ function timeFaults({ greeting, timeZone }: PolicyDocument): PolicyFault[] {
   const rising = starts.every((from, index) => index === 0 || (starts[index - 1] ?? '') < from);
   return [
     ...(rising ? [] : [{ path: 'greeting.dayParts', code: 'day-parts-order' as const }]),
-    ...(knownTimeZone(timeZone) ? [] : [{ path: 'timeZone', code: 'time-zone-unknown' as const }]),
+    ...(timeZoneName.safeParse(timeZone).success
+      ? []
+      : [{ path: 'timeZone', code: 'time-zone-unknown' as const }]),
   ];
-}
-
-/** Only the runtime's own tables know every zone; a wrong name is a RangeError. */
-function knownTimeZone(timeZone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

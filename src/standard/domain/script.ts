@@ -1,12 +1,7 @@
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
 import type { CallScript } from '../../contracts/call.js';
+import { houseMoment } from '../../contracts/house-calendar.js';
 import type { PolicyDocument } from '../../contracts/policy.js';
 import type { Bilingual } from '../../contracts/text.js';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 export interface ScriptInput {
   readonly agentNumber: string;
@@ -28,7 +23,7 @@ let lastAsked = { minute: Number.NaN, timeZone: '', clock: '' };
 function wallClock(at: number, timeZone: string): string {
   const minute = Math.floor(at / 60_000);
   if (lastAsked.minute !== minute || lastAsked.timeZone !== timeZone)
-    lastAsked = { minute, timeZone, clock: dayjs(at).tz(timeZone).format('HH:mm') };
+    lastAsked = { minute, timeZone, clock: houseMoment(at, timeZone).time.slice(0, 5) };
   return lastAsked.clock;
 }
 

@@ -5,6 +5,7 @@ import startServices from '../../support/global-setup.mjs';
 /** Where the servers of the other suites are: never ours, since these suites kill them. */
 const others = [
   'DATABASE_URL',
+  'DATABASE_ADMIN_URL',
   'REDIS_URL',
   'ASTERISK_HTTP_URL',
   'ASTERISK_SIP_WS_URL',
@@ -16,7 +17,6 @@ const others = [
   'ASTERISK_SOUNDS',
   'SIP_TRUNK_PORT',
   'SANLING_SECRET',
-  'SANLING_RECORDINGS_KEY',
 ];
 
 /** Starts servers that may be killed, in a home of their own inside the tests' home. */

@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { PromptSummary } from '../../../src/contracts/prompt.js';
 import { auditEntryEntity } from '../../../src/identity/audit-entry.entity.js';
 import { SystemClock } from '../../../src/kernel/clock.js';
+import { PromptConverter } from '../../../src/prompts/prompt-converter.js';
 import { Prompts } from '../../../src/prompts/prompts.js';
 import { TelephonyEngine } from '../../../src/telephony/port/engine.js';
 import { SimulatedExchange } from '../../../src/telephony/simulated/simulated-exchange.js';
@@ -68,6 +69,14 @@ const heard = async (id: string) => {
   return parseWav(Buffer.from(await response.arrayBuffer()));
 };
 
+/** A file whose header says something else of its rate. */
+function saying({ sampleRate }: { sampleRate: number }): Buffer {
+  const file = tone(500);
+  file.writeUInt32LE(sampleRate, 24);
+  file.writeUInt32LE(sampleRate * 2, 28);
+  return file;
+}
+
 /** The tone as another kind of file. */
 function encoded(codec: string, ending: string, ...options: string[]): Buffer {
   const [from, to] = [join(folder, 'tone.wav'), join(folder, `tone.${ending}`)];
@@ -124,6 +133,9 @@ describe('an uploaded prompt', () => {
     // No decoder of AAC may go into the product: the ones there are come under the GPL.
     [422, 'prompt.wrong-kind', () => encoded('aac', 'speech.m4a')],
     [422, 'prompt.corrupt', () => scrambled(encoded('libopus', 'bad.opus'))],
+    [422, 'prompt.wrong-kind', () => saying({ sampleRate: 4_000_000 })],
+    [422, 'prompt.wrong-kind', () => saying({ sampleRate: 4_000 })],
+    [422, 'prompt.wrong-kind', () => encoded('libvorbis', 'six.ogg', '-ac', '6')],
     [413, 'prompt.too-large', () => Buffer.concat([tone(500), Buffer.alloc(1_000_000)])],
   ])('is refused: %d %s', async (status, code, file) => {
     const before = (await api.read('/api/prompts', { cookie: lead })).body;
@@ -157,6 +169,43 @@ describe('an uploaded prompt', () => {
     const agent = await api.signIn('801');
     expect((await api.read('/api/prompts', { cookie: agent })).status).toBe(403);
     expect((await api.read(`/api/prompts/${id}/audio`, { cookie: agent })).status).toBe(403);
+  });
+});
+
+describe('the conversion', () => {
+  const file = tone(4_000, 192_000).subarray(0, 950_000);
+
+  it('leaves the server free for others meanwhile', async () => {
+    let converted = false;
+    const sent = upload(randomUUID(), file).then(({ status }) => {
+      converted = true;
+      return status;
+    });
+    for (let asked = 0; asked < 3; asked++) await api.read('/api/session', { cookie: lead });
+    expect(converted).toBe(false);
+    expect(await sent).toBe(201);
+  });
+
+  it('ends with its time or its memory, and the next file is converted', async () => {
+    class Hasty extends PromptConverter {
+      protected override readonly patienceMs = 1;
+    }
+    class Cramped extends PromptConverter {
+      protected override readonly resourceLimits = { maxOldGenerationSizeMb: 4 };
+    }
+    for (const converter of [new Hasty(api.config), new Cramped(api.config)]) {
+      expect(await converter.convert(file)).toMatchObject({ code: 'prompt.corrupt' });
+      await converter.onModuleDestroy();
+    }
+    expect(await uploaded()).toMatchObject({ durationMs: 1_000 });
+  });
+
+  it('of many files at once is begun for a few', async () => {
+    const converter = new PromptConverter(api.config);
+    const made = await Promise.all(Array.from({ length: 6 }, () => converter.convert(tone(300, 8_000))));
+    await converter.onModuleDestroy();
+    const codes = made.map((one) => ('code' in one ? one.code : one.durationMs));
+    expect(codes).toEqual([300, 300, 300, 300, 'request.too-many', 'request.too-many']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type FlowStepOf, type HoursSpan, weekdays } from '@contracts/flow';
+import { houseMoment } from '@contracts/house-calendar';
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { withItem } from './flow-draft';
@@ -154,5 +155,4 @@ function SpanFields({ span: { from, to }, disabled, onChange }: SpanFieldsProps)
   );
 }
 
-const today = (timeZone: string) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date());
+const today = (timeZone: string) => houseMoment(Date.now(), timeZone).date;
