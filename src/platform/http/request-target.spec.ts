@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { readTarget } from './request-target.js';
 
 describe('a request target', () => {
@@ -61,7 +62,7 @@ describe('a request target', () => {
         expect(new URL(text, 'http://localhost').host).toBe('localhost');
         expect(() => decodeURIComponent(read.path)).not.toThrow();
       }),
-      { numRuns: 2_000 },
+      fuzzed(2_000),
     );
   });
 });

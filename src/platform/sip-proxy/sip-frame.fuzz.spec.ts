@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Parser } from 'sip.js/lib/core/messages/parser.js';
 import { sipAnswer, sipText } from '../../../test/builders/sip-text.js';
+import { fuzzed } from '../../../test/support/fuzzed.js';
 import { OwnCalls } from './own-calls.js';
 import { readFrame } from './sip-frame.js';
 import { SipGuard } from './sip-guard.js';
@@ -99,7 +100,7 @@ describe('frames of any kind', () => {
         expect([message.from.uri.user, message.toTag === undefined]).toEqual(['me', frame.begins]);
         expect(Number(message.getHeader('content-length'))).toBe(Buffer.byteLength(bodies.join('\r\n\r\n')));
       }),
-      { numRuns: 3_000, seed: 20_260_302 },
+      fuzzed(3_000),
     );
     expect(carried).toBeGreaterThan(100);
   });
@@ -115,7 +116,7 @@ describe('frames of any kind', () => {
         const verdict = await guard.judge(text);
         if (verdict.kind === 'answer') expect(readFrame(verdict.text)).toMatchObject({ kind: 'response' });
       }),
-      { numRuns: 500, seed: 20_260_302 },
+      fuzzed(500),
     );
   });
 
@@ -134,7 +135,7 @@ describe('frames of any kind', () => {
         ])
           readFrame(text);
       }),
-      { numRuns: 200, seed: 20_260_302 },
+      fuzzed(200),
     );
     const { user } = process.cpuUsage(before);
     expect(user / 1_000).toBeLessThan(30_000);

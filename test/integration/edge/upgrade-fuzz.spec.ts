@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fuzzed } from '../../support/fuzzed.js';
 import { knock, upgrading } from '../../support/raw-http.js';
 import { DoorsHouse } from './doors-house.js';
 
@@ -122,7 +123,7 @@ it('whatever a stranger asks is answered or closed, and the house goes on', asyn
       );
       await Promise.all(knocks);
     }),
-    { numRuns: 3, endOnFailure: true },
+    { ...fuzzed(3), endOnFailure: true },
   );
   await house.isRid();
   await house.isWell();
