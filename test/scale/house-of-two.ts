@@ -6,7 +6,8 @@ import { demoPassword } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { allowPlainAudio, clearAsterisk } from '../support/phones/asterisk-rest.js';
 import { ApiProcess } from '../support/product-process.js';
-import { type FreshDatabase, freshDatabase, type Services, useServices } from '../support/services.js';
+import { readyDatabase } from '../support/ready-database.js';
+import { type FreshDatabase, type Services, useServices } from '../support/services.js';
 import { EdgeDesk } from './edge-desk.js';
 
 /** A node as tests reach it past the product. */
@@ -37,7 +38,7 @@ export class HouseOfTwo {
     const nodes = nodesOf(services);
     // What an aborted run left would be told to the new owners as recordings to be fetched.
     for (const { ari } of nodes) await clearAsterisk(ari);
-    const database = await freshDatabase();
+    const database = await readyDatabase();
     const prefix = `scale-${randomBytes(6).toString('hex')}:`;
     const settings = {
       ...services,

@@ -29,7 +29,8 @@ import { SimulatedEngine } from '../../src/telephony/simulated/simulated-engine.
 import { SimulatedExchange } from '../../src/telephony/simulated/simulated-exchange.js';
 import { demoPassword } from './api-client.js';
 import { eventually } from './eventually.js';
-import { freshDatabase, useServices } from './services.js';
+import { readyDatabase } from './ready-database.js';
+import { useServices } from './services.js';
 
 @Module({})
 class SimulatedTelephony {
@@ -73,7 +74,7 @@ export class AgentsRig implements AsyncDisposable {
   }
 
   static async start({ clock = new ManualClock(), beside }: RigOptions = {}): Promise<AgentsRig> {
-    const database = beside ? undefined : await freshDatabase();
+    const database = beside ? undefined : await readyDatabase();
     const config = Config.from({
       ...useServices(),
       DATABASE_URL: database?.url ?? beside?.config.databaseUrl,

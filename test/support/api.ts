@@ -11,7 +11,8 @@ import { TelephonyEngine } from '../../src/telephony/port/engine.js';
 import { SimulatedEngine } from '../../src/telephony/simulated/simulated-engine.js';
 import { SimulatedExchange } from '../../src/telephony/simulated/simulated-exchange.js';
 import { ApiClient, demoPassword } from './api-client.js';
-import { freshDatabase, useServices } from './services.js';
+import { readyDatabase } from './ready-database.js';
+import { useServices } from './services.js';
 
 class SimulatedTelephony {}
 
@@ -49,7 +50,7 @@ export class Api extends ApiClient implements AsyncDisposable {
   static async start(options: ApiOptions = {}): Promise<Api> {
     const { beside, clock = new SystemClock() } = options;
     const exchange = beside?.exchange ?? new SimulatedExchange(clock);
-    const database = beside ? undefined : await freshDatabase();
+    const database = beside ? undefined : await readyDatabase();
     const config = Config.from({
       ...useServices(),
       PORT: '0',

@@ -45,11 +45,14 @@ export interface FreshDatabase extends AsyncDisposable {
   drop(): Promise<void>;
 }
 
-/** An empty database of the test's own on the running server, owned by the role that the product signs in with. Drop it in `afterAll`. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/**
+ * A database of the test's own on the running server, owned by the role that the product signs in with: empty, or a copy.
+ * Drop it in `afterAll`.
+ */
+export async function freshDatabase(copyOf = 'template1'): Promise<FreshDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   const url = new URL(useServices().DATABASE_URL);
-  await onServer(`create database ${name} owner ${url.username}`);
+  await onServer(`create database ${name} owner ${url.username} template ${copyOf}`);
   url.pathname = `/${name}`;
   const drop = () => onServer(`drop database if exists ${name} with (force)`);
   return { url: url.toString(), name, drop, [Symbol.asyncDispose]: drop };

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { demoPassword } from '../../support/api-client.js';
 import { ApiProcess, freePort } from '../../support/product-process.js';
-import { type FreshDatabase, freshDatabase, freshRedis, useServices } from '../../support/services.js';
+import { readyDatabase } from '../../support/ready-database.js';
+import { type FreshDatabase, freshRedis, useServices } from '../../support/services.js';
 
 /** An API process with a database and a Redis of its own, which outlive it. */
 export class OwnApi extends ApiProcess {
@@ -17,7 +18,7 @@ export class OwnApi extends ApiProcess {
   /** `more`: settings beside those of the servers. */
   static async open(more: Readonly<Record<string, string>> = {}): Promise<OwnApi> {
     const services = useServices();
-    const database = await freshDatabase();
+    const database = await readyDatabase();
     const settings = {
       ...services,
       PORT: String(await freePort()),

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { loadMigrations, migrate } from '../../../src/platform/database/migrations.js';
 import { outboxEntity } from '../../../src/platform/jobs/outbox.entity.js';
 import { Outbox } from '../../../src/platform/jobs/outbox.js';
 import {
@@ -15,7 +14,8 @@ import {
   recordingEntity,
   recordingPeaksEntity,
 } from '../../../src/recordings/recording.entity.js';
-import { type FreshDatabase, freshDatabase, freshRedis, useServices } from '../../support/services.js';
+import { readyDatabase } from '../../support/ready-database.js';
+import { type FreshDatabase, freshRedis, useServices } from '../../support/services.js';
 import type { Death } from './dying.js';
 import { FolderOriginals } from './folder-originals.js';
 
@@ -39,7 +39,7 @@ export class RecordingHouse implements AsyncDisposable {
   ) {}
 
   static async open(): Promise<RecordingHouse> {
-    const [database, redis] = await Promise.all([freshDatabase(), freshRedis()]);
+    const [database, redis] = await Promise.all([readyDatabase(), freshRedis()]);
     const home = await mkdtemp(join(tmpdir(), 'sanling-recordings-'));
     const originals = join(home, 'engine');
     await mkdir(originals);
@@ -47,9 +47,7 @@ export class RecordingHouse implements AsyncDisposable {
       type: 'postgres',
       url: database.url,
       entities: [recordingEntity, recordingPeaksEntity, outboxEntity],
-      migrations: await loadMigrations(),
     }).initialize();
-    await migrate(source);
     const environment = {
       ...process.env,
       ...useServices(),
