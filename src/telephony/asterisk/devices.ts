@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.js';
-import { type DeviceAccount, EngineUnavailable } from '../port/engine.js';
+import type { DeviceAccount } from '../port/engine.js';
 import type { AriClient } from './ari-client.js';
 import { ariPath } from './ari-request.js';
 import { ariEndpointSchema } from './ari-schema.js';
@@ -21,7 +22,7 @@ const guestContext = 'sanling-guest';
 const audioTimeoutSeconds = 30;
 
 /** Asterisk forgets the registrations of an AOR that was removed a moment after it said so. */
-const forgotten = { lookEveryMs: 20, mostLooks: 150 };
+const forgotten = { lookEveryMs: 20, mostLooks: 50 };
 
 /**
  * Softphone accounts, kept in Asterisk's memory and changed while it runs. What a device may dial
@@ -44,20 +45,34 @@ export class Devices {
     for (const kind of kinds) await this.put(kind, id, fields[kind]);
   }
 
-  /** The AOR takes its registrations along; resolves when the device can be rung no more. */
+  /**
+   * The AOR goes first and takes its registrations along: Asterisk notes that on the endpoint a moment later, and only while
+   * there is one.
+   */
   async revoke(deviceId: string): Promise<void> {
-    for (const kind of [...kinds].reverse()) {
-      await this.ari.command({ method: 'DELETE', path: objectPath(kind, checkId(deviceId)) }, [404]);
-    }
-    for (let looks = 1; await this.reachable(deviceId); looks += 1) {
-      if (looks === forgotten.mostLooks) throw new EngineUnavailable(`${deviceId} is still registered`);
+    const id = checkId(deviceId);
+    await this.remove('aor', id);
+    for (let looks = 0; looks < forgotten.mostLooks && (await this.isOnline(id)); looks += 1)
       await this.moment();
-    }
+    await this.remove('endpoint', id);
+    await this.remove('auth', id);
   }
 
+  /** A device without an account is not, whatever is still known of its last registration. */
   async reachable(deviceId: string): Promise<boolean> {
+    if (!(await this.isOnline(deviceId))) return false;
+    return (
+      (await this.ari.get(objectPath('endpoint', checkId(deviceId)), z.array(z.unknown()))) !== undefined
+    );
+  }
+
+  private async isOnline(deviceId: string): Promise<boolean> {
     const endpoint = await this.ari.get(ariPath('endpoints', 'PJSIP', checkId(deviceId)), ariEndpointSchema);
     return endpoint?.state === 'online';
+  }
+
+  private async remove(kind: (typeof kinds)[number], id: string): Promise<void> {
+    await this.ari.command({ method: 'DELETE', path: objectPath(kind, id) }, [404]);
   }
 
   private moment(): Promise<void> {
