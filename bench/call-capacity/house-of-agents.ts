@@ -42,6 +42,7 @@ export class HouseOfAgents {
     await push(services, 'aor', deviceId, { contact, qualify_frequency: '0' });
     await socket.done('report-device', { registered: true });
     await eventually(async () => (await socket.command('set-presence', { state: 'ready' })).ok, {
+      everyMs: 100,
       withinMs: 10_000,
       what: `${login} may be ready`,
     });

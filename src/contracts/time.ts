@@ -10,9 +10,9 @@ const inReach = (date: string) => {
 const outOfReach = `the year must be ${firstYear} to ${lastYear}`;
 
 /** A moment, as ISO text in UTC. */
-export const instant = z.iso.datetime().refine(inReach, outOfReach);
+export const instant = z.iso.datetime({ abort: true }).refine(inReach, outOfReach);
 /** A day of the house's calendar: `2026-10-01`. */
-export const calendarDay = z.iso.date().refine(inReach, outOfReach);
+export const calendarDay = z.iso.date({ abort: true }).refine(inReach, outOfReach);
 
 const dayMs = 86_400_000;
 /** No length that the house sets is longer than a day; sums with the time of day stay dates. */

@@ -12,6 +12,7 @@ test('an outbound call: refused to where the role may not dial, allowed after th
   const number = desk.locator('#dial-number');
   const purpose = () => choose(desk.locator('#dial-purpose'));
 
+  const dialledBefore = stage.outside.dialled.length;
   await test.step('abroad is refused before anything rings', async () => {
     await desk.keyboard.press('p');
     await number.pressSequentially('0033142685300');
@@ -19,7 +20,7 @@ test('an outbound call: refused to where the role may not dial, allowed after th
     await desk.keyboard.press('Escape');
     await purpose();
     await expect(desk.getByTestId('dial-start')).toBeDisabled();
-    expect(stage.outside.dialled).toEqual([]);
+    expect(stage.outside.dialled.slice(dialledBefore)).toEqual([]);
   });
 
   await test.step('a guest’s mobile is allowed, with a purpose', async () => {

@@ -95,6 +95,7 @@ export class RobotAgent {
   /** Ready for the next call, once the server agrees that the phone can be rung. */
   async ready(): Promise<void> {
     await eventually(async () => (await this.socket.command('set-presence', { state: 'ready' })).ok, {
+      everyMs: 100,
       what: `${this.number} may be ready`,
     });
   }

@@ -36,7 +36,7 @@ describe('Asterisk is restarted', () => {
         if (agent.presence === 'not-ready') await agent.socket.command('set-presence', { state: 'ready' });
         return agent.phase() === 'ringing';
       },
-      { withinMs: 20_000, what: 'the agent is rung again' },
+      { withinMs: 20_000, everyMs: 250, what: 'the agent is rung again' },
     );
     expect(agent.desk?.fromNumber).toBe('139****0032');
     await agent.answers();

@@ -88,7 +88,7 @@ describe('a store of the house is away', () => {
         if (agent.phase() === null) await agent.socket.command('set-presence', { state: 'ready' });
         return agent.phase() === 'ringing' && agent.desk?.fromNumber === '139****0022';
       },
-      { withinMs: 30_000, what: 'the caller who came meanwhile rings' },
+      { withinMs: 30_000, everyMs: 250, what: 'the caller who came meanwhile rings' },
     );
     await agent.answers();
     expect(house.api.runs).toBe(true);

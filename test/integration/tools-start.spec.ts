@@ -2,56 +2,99 @@ import { createSocket } from 'node:dgram';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { openToOthers } from '../support/open-to-others.js';
-import { isAlive, TrialCheckout } from '../support/trial-checkout.js';
+import { isAlive, type Launched, TrialCheckout } from '../support/trial-checkout.js';
 
 jest.setTimeout(120_000);
 
+/** One home through its life: each start of the real servers takes seconds. */
 describe('npm start', () => {
   let trial: TrialCheckout;
-  beforeEach(async () => {
+  let launcher: Launched;
+  const password = () => JSON.parse(trial.read('secrets.json')).demoPassword;
+  beforeAll(async () => {
     trial = await TrialCheckout.make();
   });
-  afterEach(() => trial.remove());
+  afterAll(() => trial.remove());
 
-  it('starts everything, says how to sign in and to call, and Ctrl-C stops it all', async () => {
-    const launcher = trial.launch('start.mjs');
+  it('starts everything, and says how to sign in and to call', async () => {
+    launcher = trial.launch('start.mjs', [], { SANLING_DEMO_PASSWORD: 'three bells' });
     await launcher.says('is ready');
-    const { demoPassword } = JSON.parse(trial.read('secrets.json'));
     for (const told of [
       `http://127.0.0.1:${trial.port}`,
-      demoPassword,
+      'three bells',
       `sip:8000@127.0.0.1:${trial.trunkPort}`,
       '/phone',
     ]) {
       expect(launcher.out).toContain(told);
     }
     const { env, pid } = await trial.product();
-    expect(env).toMatchObject({ SANLING_HOME: trial.home, SANLING_DEMO_PASSWORD: demoPassword });
+    expect(env).toMatchObject({ SANLING_HOME: trial.home, SANLING_DEMO_PASSWORD: 'three bells' });
     expect(env.DATABASE_URL).toMatch(/^postgres:\/\//);
     expect(openToOthers(trial.home)).toEqual([]);
-    const pids = [...trial.serverPids(), pid];
-    expect(pids.every(isAlive)).toBe(true);
+    expect([...trial.serverPids(), pid].every(isAlive)).toBe(true);
+  });
+
+  it('will not start twice in one home', async () => {
+    const second = trial.launch('start.mjs');
+    await expect(second.ended()).resolves.toBe(1);
+    expect(oneLine(second.err)).toMatch(/running already .* SANLING_HOME/);
+    expect((await trial.product()).pid).toBeGreaterThan(0);
+  });
+
+  it('starts a crashed server again', async () => {
+    const { pid } = await trial.product();
+    await fetch(`http://127.0.0.1:${trial.port}/crash`).catch((error: Error) =>
+      expect(error.message).toBe('fetch failed'),
+    );
+    await eventually(async () => (await trial.product()).pid !== pid, { withinMs: 10_000 });
+    expect(launcher.out).toMatch(/api ended \(3\); starting it again in 0\.5 s/);
+    const [, redis] = trial.serverPids();
+    const before = launcher.out.length;
+    process.kill(Number(redis), 'SIGKILL');
+    await eventually(() => launcher.out.slice(before).includes('Redis started'), { withinMs: 15_000 });
+  });
+
+  it('finds and reuses the servers of a launcher that was killed, and keeps the demo', async () => {
+    const before = { servers: trial.serverPids(), product: (await trial.product()).pid };
+    launcher.child.kill('SIGKILL');
+    await launcher.ended();
+    launcher = trial.launch('start.mjs', [], { SANLING_DEMO_PASSWORD: 'too late' });
+    await launcher.says('SANLING_DEMO_PASSWORD is not used');
+    await launcher.says('is ready');
+    expect(launcher.out).toContain('three bells');
+    expect(launcher.out).not.toContain('building');
+    expect(password()).toBe('three bells');
+    expect(trial.serverPids()).toEqual(before.servers);
+    expect((await trial.product()).pid).not.toBe(before.product);
+    expect(isAlive(before.product)).toBe(false);
+  });
+
+  it('stops it all at Ctrl-C', async () => {
+    const pids = [...trial.serverPids(), (await trial.product()).pid];
     await expect(launcher.interrupt()).resolves.toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);
   });
 
-  it('finds and reuses the servers of a launcher that was killed', async () => {
-    const killed = trial.launch('start.mjs');
-    await killed.says('is ready');
-    const before = { servers: trial.serverPids(), product: (await trial.product()).pid };
-    killed.child.kill('SIGKILL');
-    await killed.ended();
-    const next = trial.launch('start.mjs');
-    await next.says('is ready');
-    expect(trial.serverPids()).toEqual(before.servers);
-    expect((await trial.product()).pid).not.toBe(before.product);
-    expect(isAlive(before.product)).toBe(false);
-    await next.interrupt();
-    expect(before.servers.filter(isAlive)).toEqual([]);
+  it('makes a new demo with --reset, and leaves alone what is not part of it', async () => {
+    trial.write('.runtime/mine.txt', 'not part of the demo');
+    launcher = trial.launch('start.mjs', ['--reset']);
+    await launcher.says('is ready');
+    expect(password()).not.toBe('three bells');
+    expect(launcher.out).toContain(password());
+    expect(trial.has('mine.txt')).toBe(true);
+    await launcher.interrupt();
   });
+});
+
+describe('npm start, in a home of an earlier version', () => {
+  let trial: TrialCheckout;
+  beforeAll(async () => {
+    trial = await TrialCheckout.make();
+  });
+  afterAll(() => trial.remove());
 
   it('closes a home that an earlier version left open to others', async () => {
     const files = ['recordings/2026/a.ogg', 'asterisk/spool/recording/b.wav', 'log/api.log', 'run/old.json'];
@@ -62,53 +105,6 @@ describe('npm start', () => {
     expect(openToOthers(trial.home)).toHaveLength(11);
     await expect(trial.launch('services-cli.mjs', ['down']).ended()).resolves.toBe(0);
     expect(openToOthers(trial.home)).toEqual([]);
-  });
-
-  it('keeps the demo from run to run, and --reset makes a new one', async () => {
-    const password = () => JSON.parse(trial.read('secrets.json')).demoPassword;
-    const first = trial.launch('start.mjs', [], { SANLING_DEMO_PASSWORD: 'three bells' });
-    await first.says('is ready');
-    expect(first.out).toContain('three bells');
-    const old = password();
-    expect(old).toBe('three bells');
-    await first.interrupt();
-    const second = trial.launch('start.mjs', [], { SANLING_DEMO_PASSWORD: 'too late' });
-    await second.says('SANLING_DEMO_PASSWORD is not used');
-    expect(second.out).toContain('three bells');
-    expect(second.out).not.toContain('building');
-    expect(password()).toBe(old);
-    await second.interrupt();
-    trial.write('.runtime/mine.txt', 'not part of the demo');
-    const third = trial.launch('start.mjs', ['--reset']);
-    await third.says('is ready');
-    expect(password()).not.toBe(old);
-    expect(trial.has('mine.txt')).toBe(true);
-    await third.interrupt();
-  });
-
-  it('starts a crashed server again', async () => {
-    const launcher = trial.launch('start.mjs');
-    await launcher.says('is ready');
-    const { pid } = await trial.product();
-    await fetch(`http://127.0.0.1:${trial.port}/crash`).catch((error: Error) =>
-      expect(error.message).toBe('fetch failed'),
-    );
-    await eventually(async () => (await trial.product()).pid !== pid, { withinMs: 10_000 });
-    expect(launcher.out).toMatch(/api ended \(3\); starting it again in 0\.5 s/);
-    const [, redis] = trial.serverPids();
-    process.kill(Number(redis), 'SIGKILL');
-    await launcher.says('Redis started', 15_000);
-    await launcher.interrupt();
-  });
-
-  it('will not start twice in one home', async () => {
-    const launcher = trial.launch('start.mjs');
-    await launcher.says('is ready');
-    const second = trial.launch('start.mjs');
-    await expect(second.ended()).resolves.toBe(1);
-    expect(oneLine(second.err)).toMatch(/running already .* SANLING_HOME/);
-    expect((await trial.product()).pid).toBeGreaterThan(0);
-    await launcher.interrupt();
   });
 });
 

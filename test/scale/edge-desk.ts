@@ -32,6 +32,7 @@ export class EdgeDesk {
 
   async ready(): Promise<void> {
     await eventually(async () => (await this.socket.command('set-presence', { state: 'ready' })).ok, {
+      everyMs: 100,
       withinMs: 15_000,
       what: `${this.number} may be ready`,
     });

@@ -59,7 +59,9 @@ function targetOf(request: IncomingMessage): RequestTarget | undefined {
 }
 
 function refuseRequest(response: ServerResponse): void {
-  const { code, details } = refuse('request.malformed');
+  const { code, details } = refuse('request.malformed', {
+    issues: [{ path: 'target', code: 'invalid_format' }],
+  });
   response
     .writeHead(400, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', Connection: 'close' })
     .end(JSON.stringify({ code, details }));

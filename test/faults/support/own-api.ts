@@ -27,6 +27,8 @@ export class OwnApi extends ApiProcess {
       SANLING_REDIS_PREFIX: `test-${randomBytes(6).toString('hex')}:`,
       SANLING_DEMO_PASSWORD: demoPassword,
       SANLING_LOG_LEVEL: 'info',
+      // The tests look every call up by its number.
+      SANLING_NUMBER_SEARCHES_PER_HOUR: '100000',
       ...more,
     };
     // Beside the logs of the servers, for whoever looks into a failure.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Settings } from '../../../src/platform/config/config.js';
+import { sipAnswer } from '../../builders/sip-text.js';
 import { Api } from '../../support/api.js';
 import { eventually } from '../../support/eventually.js';
 import { openDescriptors } from '../../support/raw-http.js';
@@ -9,8 +10,7 @@ import type { SocketClient } from '../../support/socket-client.js';
 
 /** Opened beside the strangers' connections: the pool of the database, files that are read. */
 const ownDescriptors = 15;
-const answer =
-  'SIP/2.0 200 OK\r\nVia: SIP/2.0/WS x;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n';
+const answer = sipAnswer(200, 'OPTIONS');
 
 /** The desk's and the softphone's connection, and what `fetch` keeps for the next request. */
 const own = 2;

@@ -29,7 +29,9 @@ const cookies: Partial<Record<Role, string>> = {};
 let api: Api;
 
 beforeAll(async () => {
-  api = await Api.start({ telephony: simulatedTelephony() });
+  // Each field has a socket of its own: commands are counted by the socket.
+  const settings = { SANLING_TABS_PER_SESSION: '1000', SANLING_TABS_PER_PERSON: '1000' };
+  api = await Api.start({ telephony: simulatedTelephony(), settings });
   for (const [role, login] of Object.entries(logins)) cookies[role as Role] = await api.signIn(login);
 }, 60_000);
 afterAll(() => api?.stop());
@@ -93,7 +95,9 @@ describe('what no store can take is refused with the name of its field', () => {
             cookie: cookieFor(input.permissions),
             body: sent,
           });
-          const where = [input.name ?? [], field.path].flat().join('.');
+          // What no address can hold is refused before anybody knows which part of it was meant.
+          const unreadable = input.place === 'param' && path.includes('%00');
+          const where = unreadable ? 'target' : [input.name ?? [], field.path].flat().join('.');
           const fault =
             answer.status >= 500 ? `status ${answer.status}` : faultOf(answer.body as Refused, where, value);
           if (fault) faults.push(`${input.route} ${where} ${JSON.stringify(value)}: ${fault}`);
@@ -107,7 +111,6 @@ describe('what no store can take is refused with the name of its field', () => {
     const faults: string[] = [];
     for (const [name, schema] of Object.entries(commandSchemas)) {
       for (const [index, field] of fieldsOf(schema).entries()) {
-        // A socket of its own: commands are counted by the socket.
         const socket = await api.socketFor(cookies[index % 2 ? 'lead' : 'agent'] ?? '');
         for (const value of valuesFor(field, index)) {
           const answer = await socket.command(name as CommandName, field.put(value) as never);
