@@ -15,9 +15,11 @@ import { AnnouncementsModule } from '../../src/platform/announcements/announceme
 import { Config } from '../../src/platform/config/config.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
+import { HealthModule } from '../../src/platform/health/health.module.js';
 import { HttpModule } from '../../src/platform/http/http.module.js';
 import { LeasesModule } from '../../src/platform/leases/leases.module.js';
 import { createLogger, NestLog } from '../../src/platform/logging/logger.js';
+import { MetricsModule } from '../../src/platform/metrics/metrics.module.js';
 import { PeersModule } from '../../src/platform/peers/peers.module.js';
 import type { Connection } from '../../src/platform/realtime/connection.js';
 import { Realtime } from '../../src/platform/realtime/realtime.js';
@@ -92,6 +94,8 @@ export class AgentsRig implements AsyncDisposable {
       PeersModule,
       AnnouncementsModule,
       HttpModule,
+      MetricsModule,
+      HealthModule,
       RealtimeModule,
     ];
     const builder = Test.createTestingModule({

@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { toneSamples } from '../../builders/tone-wav.js';
 import { Api } from '../../support/api.js';
 import { simulatedTelephony } from '../../support/simulated-telephony.js';
-import { storeRecording } from './stored-recording.js';
+import { endedCall, storeRecording } from './stored-recording.js';
 
 const listener = fileURLToPath(new URL('./listener.page.js', import.meta.url));
 const minutes = 3;
@@ -39,7 +39,9 @@ describe('a recording in the browser', () => {
     home = await mkdtemp(join(tmpdir(), 'sanling-playback-'));
     api = await Api.start({ telephony: simulatedTelephony(), settings: { SANLING_HOME: home } });
     const startedAt = new Date('2026-03-02T01:02:03Z');
-    await storeRecording(api, { id, callId: randomUUID(), startedAt, customer, agent });
+    const callId = randomUUID();
+    await endedCall(api, callId, startedAt);
+    await storeRecording(api, { id, callId, startedAt, customer, agent });
     const [name = '', value = ''] = (await api.signIn('inspector')).split('=');
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -10,7 +10,7 @@ import { recordingKey } from '../../../src/recordings/storage/recording-store.js
 import { toneSamples } from '../../builders/tone-wav.js';
 import { Api } from '../../support/api.js';
 import { simulatedTelephony } from '../../support/simulated-telephony.js';
-import { storeRecording } from './stored-recording.js';
+import { endedCall, storeRecording } from './stored-recording.js';
 
 const startedAt = new Date('2026-03-02T01:02:03Z');
 
@@ -43,12 +43,7 @@ describe('listening to a recording', () => {
   /** 801 answered the call; 802 was rung and did not. */
   async function seedHandlings(): Promise<void> {
     const source = api.get(DataSource);
-    await source.query(
-      `insert into calls (id, version, state, outcome, direction, channel, from_number, from_name, dialled,
-         policy_version, arrived_at, held_ms, holds, settled)
-       values ($1, 1, 'ended', 'answered', 'inbound', 'trunk', '13800001111', '', '8000', 1, $2, 0, 0, true)`,
-      [callId, startedAt],
-    );
+    await endedCall(api, callId, startedAt);
     for (const [login, phase, answeredAt] of [
       ['801', 'closed', startedAt],
       ['802', 'missed', null],

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { encodeRecording } from '../../../src/recordings/ingest/encode-recording.js';
 import { RecordingLedger } from '../../../src/recordings/recording-ledger.js';
 import { RecordingStore, recordingKey } from '../../../src/recordings/storage/recording-store.js';
@@ -10,6 +11,16 @@ export interface StoredRecording {
   startedAt: Date;
   customer: Int16Array;
   agent: Int16Array;
+}
+
+/** An ended call, as far as its recording asks: who may not see it may not hear it. */
+export async function endedCall(api: Api, callId: string, startedAt: Date): Promise<void> {
+  await api.get(DataSource).query(
+    `insert into calls (id, version, state, outcome, direction, channel, from_number, from_name, dialled,
+       policy_version, arrived_at, held_ms, holds, settled)
+     values ($1, 1, 'ended', 'answered', 'inbound', 'trunk', '13800001111', '', '8000', 1, $2, 0, 0, true)`,
+    [callId, startedAt],
+  );
 }
 
 /** A recording that the ingest has brought home, in the running API. Returns its hash. */
