@@ -3,8 +3,8 @@ import { Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { LiveCalls } from './live-calls.js';
 
-/** The engine brings them in within two seconds; who is not there then has hung up. */
-const patienceMs = 3_000;
+/** The engine brings them in within two seconds, on a machine that is busy within more; who is not there then has hung up. */
+const patienceMs = 6_000;
 
 /** Those who called while nobody was connected, and hear music until they are let in. */
 @Injectable()

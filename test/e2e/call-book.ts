@@ -21,7 +21,8 @@ export class CallBook {
   }
 
   async calls(query = ''): Promise<CallSummary[]> {
-    const { body } = await this.api.read(`/api/calls?limit=500&${query}`, { cookie: this.cookie });
+    const { status, body } = await this.api.read(`/api/calls?limit=500&${query}`, { cookie: this.cookie });
+    if (status !== 200) throw new Error(`calls?${query}: ${status} ${JSON.stringify(body)}`);
     return (body as Page<CallSummary>).items;
   }
 

@@ -11,6 +11,7 @@ export class SignallingPeer {
   /** While set, nobody who connects is answered. */
   silent = false;
   private readonly reaching = new Set<Socket>();
+  private readonly kept: (() => void)[] = [];
   private readonly sockets: WebSocketServer;
 
   private constructor(private readonly server: Server) {
@@ -21,9 +22,11 @@ export class SignallingPeer {
       socket.once('close', () => this.reaching.delete(socket));
     });
     server.on('upgrade', (request, socket, head) => {
+      const letIn = () => this.sockets.handleUpgrade(request, socket, head, (phone) => this.talk(phone));
+      if (!this.silent) return letIn();
+      this.kept.push(letIn);
       // Who is kept waiting may go, and that has to be seen.
-      if (this.silent) return socket.once('end', () => socket.destroy()).resume();
-      this.sockets.handleUpgrade(request, socket, head, (phone) => this.talk(phone));
+      socket.once('end', () => socket.destroy()).resume();
     });
   }
 
@@ -44,6 +47,12 @@ export class SignallingPeer {
   /** TCP connections that are open now, answered or not. */
   get open(): number {
     return this.reaching.size;
+  }
+
+  /** Answers those who were kept waiting. */
+  goesOn(): void {
+    this.silent = false;
+    for (const letIn of this.kept.splice(0)) letIn();
   }
 
   async close(): Promise<void> {

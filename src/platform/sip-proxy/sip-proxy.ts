@@ -119,6 +119,11 @@ export class SipProxy implements OnApplicationShutdown {
     if (isRefusal(pass)) return refuseUpgrade(socket, pass);
     const engine = await this.reach(pass, waiting.gone);
     if (isRefusal(engine)) return refuseUpgrade(socket, engine);
+    const late = await this.lateRefusal(pass);
+    if (late) {
+      engine.socket.terminate();
+      return refuseUpgrade(socket, late);
+    }
     waiting.handOn();
     // Not called for a phone that has gone at this very moment.
     let phone: WebSocket | undefined;
@@ -166,9 +171,18 @@ export class SipProxy implements OnApplicationShutdown {
       cookieHeader: request.headers.cookie,
       guestToken: query.get('guest') ?? undefined,
     });
-    if (isRefusal(pass)) return pass;
-    const waitMs = await this.doors.waitOf(pass.holder);
-    return waitMs > 0 ? refuse('request.too-many', { retryAfterSeconds: Math.ceil(waitMs / 1_000) }) : pass;
+    return isRefusal(pass) ? pass : ((await this.shutOut(pass)) ?? pass);
+  }
+
+  private async shutOut({ holder }: SipPass): Promise<Refusal | undefined> {
+    const waitMs = await this.doors.waitOf(holder);
+    if (waitMs <= 0) return undefined;
+    return refuse('request.too-many', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+  }
+
+  /** What ended while the engine was being reached found nothing of this phone's to close. */
+  private async lateRefusal(pass: SipPass): Promise<Refusal | undefined> {
+    return (await pass.stillValid()) ? this.shutOut(pass) : refuse('session.expired');
   }
 
   /** An open connection to the engine, which keeps its place until it is closed. */

@@ -47,7 +47,7 @@ describe('the list of calls', () => {
         expect(body).toMatchObject({ details: { issues: [{ path: name }] } });
       }
     }
-    expect((await read('lead', '/api/calls?fromNumber=%20')).status).toBe(400);
+    expect((await read('lead', '/api/calls?fromNumber=%20')).status).toBe(422);
   });
 
   it('is asked by number in full, by those who may', async () => {

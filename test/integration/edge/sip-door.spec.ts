@@ -61,6 +61,17 @@ describe('while the engine is being reached', () => {
     await eventually(() => phone.socket.destroyed);
   });
 
+  it('a softphone whose session ends is not let in after all', async () => {
+    house.peer.silent = true;
+    const cookie = await house.api.signIn('802');
+    const phone = waits(cookie);
+    await eventually(() => house.peer.open === 2);
+    expect((await house.api.ask('DELETE', '/api/session', { cookie })).status).toBe(204);
+    house.peer.goesOn();
+    await eventually(() => phone.status() === '401', { what: 'it is told that its session has ended' });
+    await eventually(() => house.peer.open === 1);
+  });
+
   it('each that waits counts for its holder', async () => {
     house.peer.silent = true;
     const cookie = await house.api.signIn('802');
