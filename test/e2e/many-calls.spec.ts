@@ -69,17 +69,17 @@ async function allCalls(house: House): Promise<CallSummary[]> {
 
 /** Every call's record once its recording is stored. */
 async function finishedRecords(house: House, calls: readonly CallSummary[]): Promise<CallDetail[]> {
-  const open = new Set(calls.map(({ fromNumber }) => fromNumber));
+  const open = new Set(calls.map(({ id }) => id));
   const records: CallDetail[] = [];
   await eventually(
     async () => {
-      for (const number of open) {
-        const record = await house.record(number);
-        const { recordings } = record;
+      for (const id of open) {
+        const record = await house.recordOf(id);
+        const { fromNumber, recordings } = record;
         if (recordings.length !== 1 || recordings.some(({ state }) => state !== 'stored')) {
-          throw new Error(`${number}: ${JSON.stringify(recordings)} ${kinds(record).join(' ')}`);
+          throw new Error(`${fromNumber}: ${JSON.stringify(recordings)} ${kinds(record).join(' ')}`);
         }
-        open.delete(number);
+        open.delete(id);
         records.push(record);
       }
       return true;
