@@ -71,7 +71,7 @@ it('Asterisk goes on in a new file with the next thing that it has to say', asyn
 });
 
 it('PostgreSQL begins a new file when it is asked to, and by itself each day', async () => {
-  const client = new pg.Client({ connectionString: services.DATABASE_URL });
+  const client = new pg.Client({ connectionString: services.DATABASE_ADMIN_URL });
   await client.connect();
   const settings = await client.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in

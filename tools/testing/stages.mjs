@@ -31,13 +31,13 @@ export const STAGES = [
     suites: { folders: ['src', 'client/src', 'tools', 'test/support'], groups: 2 },
   },
   // One at a time where suites share one Asterisk or measure time.
-  { name: 'engine', lane: 'voices', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
+  { name: 'engine', lane: 'trunk', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
   {
     name: 'integration',
     lane: 'beside',
     kind: 'jest',
     args: ['--maxWorkers=2'],
-    suites: { folders: ['test/integration'], groups: 2 },
+    suites: { folders: ['test/integration'], groups: 4 },
     services: true,
     tools: ['ffmpeg', 'chromium', 'openssl', 'baresip'],
   },
@@ -60,7 +60,7 @@ export const STAGES = [
     tools: ['chromium', 'fonts-noto-cjk', 'sipp'],
   },
   // Servers of its own, since it kills them.
-  { name: 'faults', lane: 'voices', kind: 'jest', args: ['--runInBand'], after: 'build' },
+  { name: 'faults', lane: 'trunk', kind: 'jest', args: ['--runInBand'], after: 'build' },
   {
     name: 'scale',
     lane: 'trunk',
