@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../services/home.mjs';
 
-/** @typedef {import('./run-stage.mjs').Count & { name: string, seconds: number, processor: number }} Outcome `processor`: seconds that its processes worked, without the servers */
+/** @typedef {import('./run-stage.mjs').Count & { name: string, seconds: number, processor: number }} Outcome `processor`: seconds that its processes worked, without the servers; in a lane of the first process with those lanes that ended meanwhile */
 
 /** @param {import('../services/home.mjs').Home} home */
 const fileOf = (home) => join(home.root, 'results/outcomes.json');

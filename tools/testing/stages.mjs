@@ -50,15 +50,6 @@ export const STAGES = [
     services: true,
     tools: ['sipp', 'baresip', 'linphonec'],
   },
-  {
-    name: 'pages',
-    lane: 'beside',
-    kind: 'playwright',
-    args: ['--project=pages'],
-    services: true,
-    after: 'build',
-    tools: ['chromium', 'fonts-noto-cjk', 'sipp'],
-  },
   // Servers of its own, since it kills them.
   { name: 'faults', lane: 'trunk', kind: 'jest', args: ['--runInBand'], after: 'build' },
   {
@@ -75,6 +66,15 @@ export const STAGES = [
     lane: 'voices',
     kind: 'playwright',
     args: ['--project=calls'],
+    services: true,
+    after: 'build',
+    tools: ['chromium', 'fonts-noto-cjk', 'sipp'],
+  },
+  {
+    name: 'pages',
+    lane: 'voices',
+    kind: 'playwright',
+    args: ['--project=pages'],
     services: true,
     after: 'build',
     tools: ['chromium', 'fonts-noto-cjk', 'sipp'],
