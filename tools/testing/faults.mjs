@@ -87,7 +87,7 @@ export async function testFaults() {
           {
             ...stage,
             args: [...(stage.args ?? []), ...args],
-            lane: name === 'build' ? /** @type {const} */ ('build') : /** @type {const} */ ('voices'),
+            lane: name === 'build' ? /** @type {const} */ ('build') : /** @type {const} */ ('timed'),
           },
         ]
       : [];

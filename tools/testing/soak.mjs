@@ -23,11 +23,11 @@ export async function soak() {
     ...stage,
     ...LONG[stage.name],
     suites: undefined,
-    lane: stage.name === 'build' ? /** @type {const} */ ('build') : /** @type {const} */ ('trunk'),
+    lane: stage.name === 'build' ? /** @type {const} */ ('build') : /** @type {const} */ ('timed'),
   }));
   const mixed = {
     name: 'soak',
-    lane: /** @type {const} */ ('trunk'),
+    lane: /** @type {const} */ ('timed'),
     kind: /** @type {const} */ ('jest'),
     args: ['--runInBand'],
     minutes: minutes + 15,

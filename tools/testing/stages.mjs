@@ -9,13 +9,14 @@
  * @property {number} [minutes] after which it hangs; 15 where it says nothing
  * @property {string} [after] a stage whose success it needs
  * @property {string[]} [tools] programs it drives, see debian-tools.mjs
- * @property {'build' | 'beside' | 'trunk' | 'voices'} lane see below
+ * @property {'build' | 'beside' | 'timed'} lane see below
  */
 
 /**
  * Every stage, cheapest news first within its lane. `build` comes before all; then the lanes run at once, each with servers
- * of its own. The stages of `trunk` and `voices` wait for real time most of the while (rings, holds, sound), so that two of
- * them share the machine, and those `beside` them, which only want the processor, take what is left at low priority.
+ * of its own. `timed` stages wait for real time most of the while (rings, holds, sound); those `beside` them, which only want
+ * the processor, take what is left. Two timed lanes at once were tried: a run took eleven minutes and one in two failed,
+ * since two cores could not keep both in time.
  * @type {Stage[]}
  */
 export const STAGES = [
@@ -31,7 +32,7 @@ export const STAGES = [
     suites: { folders: ['src', 'client/src', 'tools', 'test/support'], groups: 2 },
   },
   // One at a time where suites share one Asterisk or measure time.
-  { name: 'engine', lane: 'trunk', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
+  { name: 'engine', lane: 'timed', kind: 'jest', args: ['--runInBand'], services: true, tools: ['sipp'] },
   {
     name: 'integration',
     lane: 'beside',
@@ -43,7 +44,7 @@ export const STAGES = [
   },
   {
     name: 'e2e',
-    lane: 'trunk',
+    lane: 'timed',
     kind: 'jest',
     args: ['--runInBand'],
     suites: { folders: ['test/e2e'], groups: 1 },
@@ -51,10 +52,10 @@ export const STAGES = [
     tools: ['sipp', 'baresip', 'linphonec'],
   },
   // Servers of its own, since it kills them.
-  { name: 'faults', lane: 'trunk', kind: 'jest', args: ['--runInBand'], after: 'build' },
+  { name: 'faults', lane: 'timed', kind: 'jest', args: ['--runInBand'], after: 'build' },
   {
     name: 'scale',
-    lane: 'trunk',
+    lane: 'timed',
     kind: 'jest',
     after: 'build',
     args: ['--runInBand'],
@@ -63,7 +64,7 @@ export const STAGES = [
   },
   {
     name: 'browser',
-    lane: 'voices',
+    lane: 'timed',
     kind: 'playwright',
     args: ['--project=calls'],
     services: true,
@@ -72,7 +73,7 @@ export const STAGES = [
   },
   {
     name: 'pages',
-    lane: 'voices',
+    lane: 'timed',
     kind: 'playwright',
     args: ['--project=pages'],
     services: true,
