@@ -73,7 +73,7 @@ export const STAGES = [
   },
   {
     name: 'pages',
-    lane: 'timed',
+    lane: 'beside',
     kind: 'playwright',
     args: ['--project=pages'],
     services: true,
