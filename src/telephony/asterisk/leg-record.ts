@@ -9,6 +9,8 @@ export interface LegRecord {
   readonly phase: 'new' | 'ringing' | 'up';
   /** When the channel was answered; the leg counts as answered only once we may command it. */
   readonly answeredAt?: number;
+  /** The party speaks since then, which is told once the leg counts as answered: nobody is heard before. */
+  readonly speakingSince?: number;
   /** We asked for its end. */
   readonly endAsked?: boolean;
   /** Set by the first request to hang up, which tells who did it. */

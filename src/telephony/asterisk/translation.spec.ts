@@ -234,6 +234,17 @@ describe('what happens during a call', () => {
     ]);
   });
 
+  it('a voice that came with the answer, once the leg counts as answered', () => {
+    const [answer, enters] = [event('ChannelStateChange'), event('StasisStart')];
+    const speaks = event('ChannelTalkingStarted');
+    const answered = { kind: 'leg.answered', at, legId: 'leg-1' };
+    const speaking = { kind: 'leg.speaking', at, legId: 'leg-1' };
+    expect(play(rung, [answer, speaks, enters])).toEqual([answered, speaking]);
+    expect(play(rung, [answer, enters, speaks])).toEqual([answered, speaking]);
+    const stops = event('ChannelTalkingFinished', { duration: 40 });
+    expect(play(rung, [speaks, stops, answer, enters])).toEqual([answered]);
+  });
+
   it('nothing of legs that nobody knows', () => {
     for (const type of ['ChannelHold', 'StasisEnd', 'ChannelTalkingStarted'])
       expect(translate(event(type), undefined, trunks)).toEqual({ told: [] });

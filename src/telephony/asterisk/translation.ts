@@ -63,8 +63,11 @@ export function translate(
     case 'ChannelDtmfReceived':
       return { told: [{ kind: 'leg.digit', at, legId, digit: event.digit, durationMs: event.duration_ms }] };
     case 'ChannelTalkingStarted':
-      return { told: [{ kind: 'leg.speaking', at, legId }] };
+      return isHeard(leg)
+        ? { told: [{ kind: 'leg.speaking', at, legId }] }
+        : { leg: { ...leg, speakingSince: at }, told: [] };
     case 'ChannelTalkingFinished':
+      if (!isHeard(leg)) return { leg: withoutSpeech(leg), told: [] };
       // Silence is only sure after a while; the duration that Asterisk gives already leaves that while out.
       return { told: [{ kind: 'leg.silent', at: at - silenceMs, legId, spokeMs: event.duration }] };
     case 'ChannelHangupRequest': {
@@ -124,8 +127,20 @@ export function arrivedLeg(channel: AriChannel, trunks: readonly string[]): Arri
 /** A rung leg counts as answered only now: before it is in our application no command would reach it. */
 function enterStasis(at: number, leg: LegRecord): Translation {
   if (leg.origin !== 'rung' || leg.phase === 'up') return nothing;
-  const { legId } = leg;
-  return { leg: { ...leg, phase: 'up' }, told: [{ kind: 'leg.answered', at: leg.answeredAt ?? at, legId }] };
+  const { legId, speakingSince } = leg;
+  const answeredAt = leg.answeredAt ?? at;
+  const answered: EngineEvent = { kind: 'leg.answered', at: answeredAt, legId };
+  const up: LegRecord = { ...withoutSpeech(leg), phase: 'up' };
+  if (speakingSince === undefined) return { leg: up, told: [answered] };
+  const spoke = Math.max(speakingSince, answeredAt);
+  return { leg: up, told: [answered, { kind: 'leg.speaking', at: spoke, legId }] };
+}
+
+/** What a rung party says before its leg counts as answered waits: whoever speaks with the answer is heard with it. */
+const isHeard = ({ origin, phase }: LegRecord): boolean => origin === 'arrived' || phase === 'up';
+
+function withoutSpeech({ speakingSince: _over, ...leg }: LegRecord): LegRecord {
+  return leg;
 }
 
 function changeState(at: number, state: string, leg: LegRecord): Translation {

@@ -71,7 +71,8 @@ export type EngineEvent =
   | { kind: 'leg.resumed-by-device'; at: number; legId: string }
   | { kind: 'leg.digit'; at: number; legId: string; digit: string; durationMs: number }
   /**
-   * Sound began / stopped on what this party says (energy only: music and noise count). `leg.speaking` comes at once;
+   * Sound began / stopped on what this party says (energy only: music and noise count). `leg.speaking` comes at once,
+   * though not before the answer of a leg that we rang: who speaks with the answer is told right behind it;
    * `leg.silent` comes 0.3 s late, since a shorter pause belongs to the speech, but its `at` is the end of the speech,
    * so it can be before the `at` of events told earlier.
    */
