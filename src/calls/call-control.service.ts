@@ -126,6 +126,11 @@ export class CallControl {
     });
   }
 
+  /** Resolves when what follows from the call's facts so far has been asked of the engine, the router and presence. */
+  async hasFollowed(callId: string): Promise<void> {
+    await this.lanes.run(callId, async () => undefined);
+  }
+
   /** Another process has the node's calls in hand from now on: nothing of them is kept here. */
   async letGo(node: string): Promise<void> {
     await this.lanes.idle();

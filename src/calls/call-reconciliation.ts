@@ -63,11 +63,20 @@ export class CallReconciliation {
    * Marks what nobody watched as a gap, tells each call what its legs show, and does what was left undone. Callers who
    * are there and have no call are taken up.
    */
-  async reconcile({ at, since, legs, outside }: Connected, node: string): Promise<void> {
+  async reconcile(connected: Connected, node: string): Promise<void> {
+    // First come, first served: nobody is offered to an agent before those are in who called while nobody was connected.
+    const open = this.router.close();
+    try {
+      await this.settle(connected, node);
+      await this.outside.areIn(connected.outside);
+    } finally {
+      open();
+    }
+  }
+
+  private async settle({ at, since, legs }: Connected, node: string): Promise<void> {
     const standing: Standing = new Map(legs.map((leg) => [leg.legId, leg]));
     const calls = this.live.onNode(node);
-    // First come, first served: nobody is offered to an agent before those are in who called while nobody was connected.
-    if (outside.length > 0) this.router.close();
     await this.freeReserved(new Set(calls.map(({ id }) => id)), node);
     for (const call of calls) {
       await this.agree(call, standing, since, at);
@@ -81,8 +90,6 @@ export class CallReconciliation {
       await this.control.rearm(call.id);
     }
     await this.takeUpUnknown(legs, at, node);
-    await this.outside.areIn(outside);
-    this.router.open();
   }
 
   private async agree({ id }: CallModel, standing: Standing, since: number, at: number): Promise<void> {
@@ -100,7 +107,10 @@ export class CallReconciliation {
 
   /** A party that arrived by itself is a caller; any other leg that nobody knows is nobody's, and ends. */
   private async takeUpUnknown(legs: readonly ExistingLeg[], at: number, node: string): Promise<void> {
-    for (const { legId, state, arrival } of legs.filter((leg) => !this.live.byLeg(leg.legId))) {
+    const unknown = legs.filter(({ legId }) => !this.live.byLeg(legId));
+    const calledAt = ({ arrival }: ExistingLeg) => arrival?.at ?? at;
+    unknown.sort((one, other) => calledAt(one) - calledAt(other));
+    for (const { legId, state, arrival } of unknown) {
       if (!arrival) {
         this.logger.warn({ msg: 'a leg without a call is ended', legId });
         await this.engine.endLeg(legId);

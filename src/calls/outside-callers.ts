@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
+import { CallControl } from './call-control.service.js';
 import { LiveCalls } from './live-calls.js';
 
 /** The engine brings them in within two seconds, on a machine that is busy within more; who is not there then has hung up. */
@@ -11,13 +12,21 @@ const patienceMs = 6_000;
 export class OutsideCallers {
   constructor(
     private readonly live: LiveCalls,
+    private readonly control: CallControl,
     private readonly announcements: Announcements,
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when all of these legs have their call, and it waits, or when the others have gone. */
-  areIn(legIds: readonly string[]): Promise<void> {
-    const missing = () => legIds.filter((legId) => !this.waits(legId));
+  /** Resolves when all of these legs have their call, and it stands in its queue, or when the others have gone. */
+  async areIn(legIds: readonly string[]): Promise<void> {
+    await this.areTakenUp(legIds);
+    // On record is not in the queue yet: that follows, and whoever called later may have been quicker.
+    const callIds = legIds.flatMap((legId) => this.live.byLeg(legId) ?? []);
+    await Promise.all(callIds.map((callId) => this.control.hasFollowed(callId)));
+  }
+
+  private areTakenUp(legIds: readonly string[]): Promise<void> {
+    const missing = () => legIds.filter((legId) => !this.isTakenUp(legId));
     if (missing().length === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const look = () => {
@@ -33,7 +42,7 @@ export class OutsideCallers {
     });
   }
 
-  private waits(legId: string): boolean {
+  private isTakenUp(legId: string): boolean {
     const call = this.live.get(this.live.byLeg(legId) ?? '')?.model;
     return call !== undefined && call.state !== 'arriving';
   }

@@ -42,7 +42,7 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
   private readonly taking = new Set<Promise<void>>();
   private take: Take | undefined;
   private pausedUntil = Number.NEGATIVE_INFINITY;
-  private closed = false;
+  private closings = 0;
   private stopListening: () => void = () => {};
 
   constructor(
@@ -99,14 +99,13 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
     this.matchSoon();
   }
 
-  /** Nobody can be rung now: calls wait, in order, until `open`. */
-  close(): void {
-    this.closed = true;
-  }
-
-  open(): void {
-    this.closed = false;
-    this.matchSoon();
+  /** Nobody can be rung now: calls wait, in order, until whoever closed opens again, each by what this returns. */
+  close(): () => void {
+    this.closings += 1;
+    return () => {
+      this.closings -= 1;
+      this.matchSoon();
+    };
   }
 
   /**
@@ -146,7 +145,7 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
 
   private async matchAll(): Promise<void> {
     const { take } = this;
-    if (!take || this.closed || this.clock.now() < this.pausedUntil) return;
+    if (!take || this.closings > 0 || this.clock.now() < this.pausedUntil) return;
     await this.reclaim();
     for (const { id } of await this.queues.all()) {
       for (;;) {

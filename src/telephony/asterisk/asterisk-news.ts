@@ -115,9 +115,8 @@ export class AsteriskNews {
     this.wasConnected = true;
     const at = await this.parts.legs.now();
     const legs = existingLegs({ channels, bridges: stock.bridges }, this.parts.trunks);
-    // One that arrives meanwhile is told as an arrival.
-    const outside = stock.outside.filter((id) => !arriving.has(id));
-    this.tell({ kind: 'engine.connected', at, since: stock.since, legs, outside });
+    const { since, outside } = stock;
+    this.tell({ kind: 'engine.connected', at, since, legs, outside });
     // Recordings that ended while nobody listened; after a long absence of the worker there may be thousands.
     const running = new Set(channels.map(({ channelvars }) => channelvars[channelVariables.recording]));
     const listed = await this.parts.recordings.list();

@@ -90,8 +90,9 @@ export type EngineEvent =
   | { kind: 'stranger.refused'; at: number; stranger: Stranger }
   /**
    * The link to the engine (re)opened: `legs` is the whole truth of what exists now. A leg that ends in this very
-   * moment may be among them; its `leg.ended` follows. `since`: when the engine itself started; what is older went with it. `outside`: parties that called while nobody was connected and
-   * hear music; each arrives within two seconds, or has hung up.
+   * moment may be among them; its `leg.ended` follows. `since`: when the engine itself started; what is older went with
+   * it. `outside`: parties that called while nobody was connected and hear music, the first caller first; each arrives
+   * within two seconds, in any order, or has hung up.
    */
   | {
       kind: 'engine.connected';
