@@ -57,8 +57,8 @@ describe('the API process is killed during fifty calls', () => {
     await Promise.all(agents.map((agent) => agent.comesBack()));
 
     await takesNext(ringing);
-    await talking.shows('talking');
-    await holding.shows('held');
+    await told(house, numberAt(talking), talking.shows('talking'));
+    await told(house, numberAt(holding), holding.shows('held'));
     await holding.resumes();
     await leaving.wrapsUp();
     await leaving.answers();
@@ -82,6 +82,16 @@ describe('the API process is killed during fifty calls', () => {
     expect(kinds(await house.book.record(held))).toContain('hold.ended');
   }, 180_000);
 });
+
+/** What was waited for, or, where it did not come, what the call's record tells instead. */
+async function told(house: FaultHouse, number: string, wait: Promise<void>): Promise<void> {
+  try {
+    await wait;
+  } catch (error) {
+    const facts = (await house.book.record(number)).timeline.map((fact) => JSON.stringify(fact));
+    throw new Error(`${(error as Error).message}\n${facts.join('\n')}`, { cause: error });
+  }
+}
 
 /** The ring goes on; where its three rings are over by now, the agent is ready again and takes the next caller. */
 async function takesNext(agent: RobotAgent): Promise<void> {

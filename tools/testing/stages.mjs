@@ -9,7 +9,7 @@
  * @property {number} [minutes] after which it hangs; 15 where it says nothing
  * @property {string} [after] a stage whose success it needs
  * @property {string[]} [tools] programs it drives, see debian-tools.mjs
- * @property {'build' | 'beside' | 'timed'} lane see below
+ * @property {'build' | 'beside' | 'timed' | 'browsers'} lane see below
  */
 
 /**
@@ -64,7 +64,7 @@ export const STAGES = [
   },
   {
     name: 'browser',
-    lane: 'timed',
+    lane: 'browsers',
     kind: 'playwright',
     args: ['--project=calls'],
     services: true,

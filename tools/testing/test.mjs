@@ -12,7 +12,7 @@ import { STAGES } from './stages.mjs';
 import { chooseTestTrunk } from './test-trunk.mjs';
 
 /** Those that run at once; the first with anything to do runs in this process. @type {import('./stages.mjs').Stage['lane'][]} */
-const LANES = ['timed', 'beside'];
+const LANES = ['timed', 'browsers', 'beside'];
 
 /**
  * Runs every stage, or the named ones, and says how many tests passed.
