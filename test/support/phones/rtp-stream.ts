@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { decodeALaw, encodeALaw } from './a-law.js';
+import { decodeALaw } from './a-law.js';
+import { frameSamples, framesOf, silence, toneFrames } from './voice-frames.js';
 
-const frameSamples = 160;
 const alaw = 8;
 const telephoneEvent = 101;
 const keypad = '0123456789*#ABCD';
@@ -16,17 +16,24 @@ function nextFirstNumber(): number {
   return firstNumber;
 }
 
+/** Addresses are numbers here: a question to the system for each of 50 packets a second would cost more than the packet. */
+const asItStands = (
+  address: string,
+  _options: object,
+  done: (error: null, address: string, family: number) => void,
+): void => done(null, address, 4);
+
 /**
  * The audio of one call: sends A-law in 20 ms frames (silence, a tone or samples), keeps what it heard, sends and
  * takes keypad tones (RFC 4733).
  */
 export class RtpStream {
-  /** What was heard and when it came, oldest first, as 20 ms frames; capped at the last minute. */
-  private readonly heard: { at: number; samples: Int16Array }[] = [];
+  /** What came and when, oldest first, as 20 ms frames of A-law; capped at the last minute. */
+  private readonly heard: { at: number; payload: Buffer }[] = [];
   readonly digits: string[] = [];
   packetsIn = 0;
   packetsOut = 0;
-  private source: (index: number) => number = () => 0;
+  private source: (frame: number) => Buffer = () => silence;
   private target: { address: string; port: number } | undefined;
   private timer: NodeJS.Timeout | undefined;
   private sequence = nextFirstNumber();
@@ -51,7 +58,7 @@ export class RtpStream {
 
   /** Binds a free port of the phone's own address. */
   static async open(address: string): Promise<RtpStream> {
-    const socket = createSocket('udp4');
+    const socket = createSocket({ type: 'udp4', lookup: asItStands });
     await new Promise<void>((done, fail) => {
       socket.once('error', fail);
       socket.bind(0, address, () => {
@@ -77,19 +84,17 @@ export class RtpStream {
     this.timer.unref();
   }
 
-  /** Speaks a steady tone from now on; a frequency of 0 is silence. */
+  /** Speaks a steady tone of whole hertz from now on; 0 is silence. */
   tone(frequency: number, level = 0.3): void {
-    const amplitude = level * 32767;
-    this.source =
-      frequency === 0
-        ? () => 0
-        : (index) => Math.round(amplitude * Math.sin((2 * Math.PI * frequency * index) / 8000));
+    const frames = toneFrames(frequency, level);
+    this.source = (frame) => frames[frame % frames.length] ?? silence;
   }
 
   /** Speaks these samples (8 kHz) once, then silence. */
   speak(samples: Int16Array): void {
-    const from = this.sent * frameSamples;
-    this.source = (index) => samples[index - from] ?? 0;
+    const frames = framesOf(samples);
+    const from = this.sent;
+    this.source = (frame) => frames[frame - from] ?? silence;
   }
 
   /** From now on this share of the packets, evenly spread, is lost on the way. */
@@ -117,8 +122,9 @@ export class RtpStream {
     const since = performance.now() - ms - 20;
     const recent = this.heard.filter(({ at }) => at >= since).slice(-frames);
     const all = new Int16Array(frames * frameSamples);
-    recent.forEach(({ samples }, index) => {
-      all.set(samples.subarray(0, frameSamples), (frames - recent.length + index) * frameSamples);
+    recent.forEach(({ payload }, index) => {
+      const samples = Int16Array.from(payload.subarray(0, frameSamples), decodeALaw);
+      all.set(samples, (frames - recent.length + index) * frameSamples);
     });
     return all;
   }
@@ -164,11 +170,8 @@ export class RtpStream {
   }
 
   private nextAudio(): Buffer {
-    const from = this.sent++ * frameSamples;
     this.timestamp += frameSamples;
-    return Buffer.from(
-      Uint8Array.from({ length: frameSamples }, (_, i) => encodeALaw(this.source(from + i))),
-    );
+    return this.source(this.sent++);
   }
 
   private take(packet: Buffer): void {
@@ -181,7 +184,7 @@ export class RtpStream {
       return;
     }
     if (type !== alaw) return;
-    this.heard.push({ at: performance.now(), samples: Int16Array.from(payload, decodeALaw) });
+    this.heard.push({ at: performance.now(), payload });
     if (this.heard.length > 3000) this.heard.shift();
   }
 
