@@ -31,8 +31,14 @@ describe('one call through the real exchange', () => {
     await eventually(() => hearsTone(customer.rtp.lastHeard(200), agentHz));
     customer.hangUp();
     await agent.wrapsUp();
+    await eventually(async () => (await house.record('13800000001')).recordings[0]?.state === 'stored', {
+      withinMs: 20_000,
+      what: 'the recording is stored',
+    });
     const record = await house.recordWith('13800000001', 'answered');
-    expect(kinds(record)).toEqual([
+    // The recording is complete a moment after the call, before or after the agent has written the record.
+    expect(kinds(record)).toContain('recording.finished');
+    expect(kinds(record).filter((kind) => kind !== 'recording.finished')).toEqual([
       'call.arrived',
       'line.opened',
       'queue.entered',
@@ -49,7 +55,6 @@ describe('one call through the real exchange', () => {
       'customer.left',
       'wrap-up.started',
       'call.ended',
-      'recording.finished',
       'wrap-up.completed',
     ]);
     expect(record.endedBy).toBe('customer');
@@ -60,10 +65,6 @@ describe('one call through the real exchange', () => {
     expect(verdict('26.4')).toBe('pass');
     expect(verdict('27.2')).toBe('pass');
     expect(verdict('23.4')).toBe('pass');
-    await eventually(async () => (await house.record('13800000001')).recordings[0]?.state === 'stored', {
-      withinMs: 20_000,
-      what: 'the recording is stored',
-    });
   });
 
   it('is a breach when the agent’s phone itself puts the customer on hold: nobody asked them', async () => {

@@ -34,6 +34,8 @@ export class SipCall {
   private sdpVersion = 1;
   private sentInvite: SipMessage | undefined;
   private answerSent = false;
+  /** Our answer was confirmed; whoever answered may not end the call before (RFC 3261, 15). */
+  private confirmed = false;
 
   private readonly dialog: SipDialog;
 
@@ -123,7 +125,7 @@ export class SipCall {
       return;
     }
     if (this.state === 'up') {
-      this.setup.transport.request(this.dialog.request('BYE'), () => undefined);
+      if (this.direction === 'outgoing' || this.confirmed) this.sayGoodbye();
       this.finish('me');
       return;
     }
@@ -150,7 +152,9 @@ export class SipCall {
     // The INVITE of this call again: nothing was said to it yet.
     if (method === 'INVITE' && headerOf(request, 'cseq') === headerOf(this.setup.invite, 'cseq')) return;
     if (method === 'ACK') {
-      if (request.body) this.takeSdp(request.body);
+      if (request.body && this.state !== 'ended') this.takeSdp(request.body);
+      if (this.owesGoodbye) this.sayGoodbye();
+      this.confirmed = true;
     } else if (method === 'CANCEL') {
       this.reply(request, 200, 'OK');
       if (this.state !== 'ringing' || this.answerSent) return;
@@ -202,6 +206,15 @@ export class SipCall {
     this.state = 'up';
     // Our CANCEL crossed the 200: the phone's owner has left, so the call ends at once.
     if (this.endedBy === 'me') this.hangUp();
+  }
+
+  /** It was hung up before its answer was confirmed: the goodbye follows that. */
+  get owesGoodbye(): boolean {
+    return this.answerSent && !this.confirmed && this.endedBy === 'me';
+  }
+
+  private sayGoodbye(): void {
+    this.setup.transport.request(this.dialog.request('BYE'), () => undefined);
   }
 
   private startWithProof(request: SipMessage, response: SipMessage): void {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { RtpStream } from './rtp-stream.js';
 import type { Offer } from './sdp.js';
 import { SipCall } from './sip-call.js';
@@ -94,6 +95,8 @@ export class SipPhone {
   /** Ends every call and closes the phone. */
   async close(): Promise<void> {
     for (const call of this.calls) call.hangUp();
+    const until = performance.now() + 1_000;
+    while (this.calls.some(({ owesGoodbye }) => owesGoodbye) && performance.now() < until) await pause(10);
     // Not waited for: an exchange that is down answers nobody, and the transport knows how long to wait.
     if (this.options.secret && this.registered) void this.register(0);
     await this.transport.close();
