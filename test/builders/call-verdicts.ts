@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import { type FindingCode, findings } from '../../src/contracts/finding.js';
 import { type Verdict, type VerdictOutcome, verdictSchema } from '../../src/contracts/verdict.js';
@@ -46,30 +47,29 @@ export function expectJudged(story: CallStory): void {
   for (const { id } of story.call.handlings) {
     const verdicts = verdictsOn(story, id);
     const parts = verdicts.map(({ clause, part }) => `${clause} ${part}`);
-    expect(new Set(parts).size).toBe(parts.length);
-    expect([...new Set(verdicts.map(({ clause }) => clause))]).toEqual(
+    assert.equal(new Set(parts).size, parts.length);
+    assert.deepEqual(
+      [...new Set(verdicts.map(({ clause }) => clause))],
       story.policy.clauses.map((clause) => clause.id),
     );
     for (const verdict of verdicts) {
-      expect(Object.keys(verdictSchema.parse(verdict).params).sort()).toEqual(
+      assert.deepEqual(
+        Object.keys(verdictSchema.parse(verdict).params).sort(),
         [...findings[verdict.finding]].sort(),
       );
       if (verdict.outcome === 'pass' || verdict.outcome === 'fail') {
-        expect([verdict.clause, verdict.finding, verdict.evidence.length > 0]).toEqual([
-          verdict.clause,
-          verdict.finding,
-          true,
-        ]);
+        assert.ok(verdict.evidence.length > 0, `${verdict.clause} ${verdict.finding} without evidence`);
       }
       for (const one of verdict.evidence) {
-        if (one.kind === 'event')
-          expect(story.timeline[one.seq - 1]).toMatchObject({ kind: one.event, at: one.at });
+        if (one.kind === 'event') {
+          const { kind, at } = story.timeline[one.seq - 1] ?? {};
+          assert.deepEqual([kind, at], [one.event, one.at]);
+        }
         if (one.kind === 'range')
-          expect([verdict.clause, one.what, Date.parse(one.until) >= Date.parse(one.from)]).toEqual([
-            verdict.clause,
-            one.what,
-            true,
-          ]);
+          assert.ok(
+            Date.parse(one.until) >= Date.parse(one.from),
+            `${verdict.clause} ${one.what} ends before`,
+          );
       }
     }
   }
