@@ -71,16 +71,11 @@ describe('socket limits', () => {
 
     it('come and go no quicker than a person opens them', async () => {
       const cookie = await api.signIn('805');
-      const outcomes: string[] = [];
-      for (let times = 0; times < tabsPerSession + 3; times += 1) {
-        try {
-          (await api.socketFor(cookie)).close();
-          outcomes.push('in');
-        } catch (error) {
-          outcomes.push(error instanceof Error ? error.message : String(error));
-        }
-      }
-      expect(outcomes.at(-1)).toBe('request.too-many');
+      // As quickly as they go: one a second is forgiven meanwhile, however slow the machine is.
+      const hasty = async () => {
+        for (let times = 0; times < 100; times += 1) (await api.socketFor(cookie)).close();
+      };
+      await expect(hasty()).rejects.toThrow('request.too-many');
       await eventually(() => api.socketFor(cookie), { withinMs: 10_000, what: 'haste is forgiven' });
     });
   });
