@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Beat } from '../kernel/beat.js';
 import { type Cancel, Clock } from '../kernel/clock.js';
 import { Leases } from '../platform/leases/leases.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent } from '../telephony/port/engine-event.js';
 import { CallControl } from './call-control.service.js';
 import { CallReconciliation } from './call-reconciliation.js';
+import { CallRecords } from './call-records.js';
 import { NodeFences } from './node-fences.js';
 import { type NodeKeeper, NodeOwnership } from './node-ownership.js';
 
@@ -12,12 +14,14 @@ type Connected = Extract<EngineEvent, { kind: 'engine.connected' }>;
 
 /** A node that was not heard of for so long is dead, and its calls with it. */
 export const nodePatienceMs = 15_000;
+const lookForRetiredEveryMs = 30_000;
 
 /** The calls of the nodes that this process owns: taken up with the node, watched, ended when it died, let go with it. */
 @Injectable()
 export class CallNodes implements NodeKeeper {
   private readonly logger = new Logger(CallNodes.name);
   private readonly patience = new Map<string, Cancel>();
+  private readonly retiring: Beat;
 
   constructor(
     private readonly engine: TelephonyEngine,
@@ -26,14 +30,25 @@ export class CallNodes implements NodeKeeper {
     private readonly reconciliation: CallReconciliation,
     private readonly control: CallControl,
     private readonly leases: Leases,
+    private readonly records: CallRecords,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.retiring = new Beat(
+      clock,
+      lookForRetiredEveryMs,
+      () => this.lookForRetired(),
+      (error) => this.logger.warn({ msg: 'nodes that are gone could not be looked for', err: error }),
+    );
+  }
 
-  start(): Promise<void> {
-    return this.ownership.start(this);
+  async start(): Promise<void> {
+    await this.retiring.now();
+    await this.ownership.start(this);
+    this.retiring.start();
   }
 
   async stop(): Promise<void> {
+    await this.retiring.stop();
     await this.ownership.stop();
     await this.control.idle();
   }
@@ -42,6 +57,7 @@ export class CallNodes implements NodeKeeper {
     // Only after this is what an earlier owner wrote all that it will ever write.
     await this.fences.raise(node, this.leases.holder);
     await this.reconciliation.adopt(node);
+    if (this.isRetired(node)) return this.retire(node);
     // They wait again as soon as the node is there.
     await this.reconciliation.leaveQueues(node);
     this.loseAfterPatience(node);
@@ -51,7 +67,7 @@ export class CallNodes implements NodeKeeper {
   async letGo(node: string): Promise<void> {
     this.patience.get(node)?.();
     this.patience.delete(node);
-    await this.engine.stop(node);
+    if (!this.isRetired(node)) await this.engine.stop(node);
     await this.control.letGo(node);
     this.fences.forget(node);
   }
@@ -74,6 +90,21 @@ export class CallNodes implements NodeKeeper {
     this.logger.warn({ msg: 'the telephony engine is not connected', node });
     this.loseAfterPatience(node);
     await this.reconciliation.leaveQueues(node);
+  }
+
+  /** Named in the settings once, and not any more: whatever is left of its calls is nobody else's. */
+  private isRetired(node: string): boolean {
+    return !this.engine.nodes.includes(node);
+  }
+
+  private async lookForRetired(): Promise<void> {
+    const nodes = await this.records.unsettledNodes();
+    this.ownership.lookAfterRetired(nodes.filter((node) => this.isRetired(node)));
+  }
+
+  private async retire(node: string): Promise<void> {
+    this.logger.warn({ msg: 'the house has a node no more: its calls are ended', node });
+    await this.reconciliation.retire(node, this.clock.now());
   }
 
   private loseAfterPatience(node: string): void {

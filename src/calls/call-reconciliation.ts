@@ -10,6 +10,7 @@ import { CallReception } from './call-reception.js';
 import { CallRecords } from './call-records.js';
 import { gap } from './domain/arrival.js';
 import type { CallModel } from './domain/call-model.js';
+import { tell } from './domain/decision.js';
 import { menuResumes } from './domain/menu.js';
 import {
   callAt,
@@ -57,6 +58,15 @@ export class CallReconciliation {
       await this.agree(call, new Map(), at, at);
       await this.control.rearm(call.id);
     }
+  }
+
+  /** The house has this node no more: its calls are over, and what agents have yet to write about them is theirs to write. */
+  async retire(node: string, at: number): Promise<void> {
+    for (const { id } of this.live.onNode(node))
+      await this.control.take(id, ({ closed }) => ({
+        facts: closed ? [] : [tell(at, 'system', 'node.retired', { node })],
+      }));
+    await this.endAll(node, at);
   }
 
   /**

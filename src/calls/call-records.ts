@@ -57,6 +57,18 @@ export class CallRecords {
     return [...byCall.values()];
   }
 
+  /** The nodes that carry calls which are not settled. */
+  async unsettledNodes(): Promise<string[]> {
+    const rows = await this.source
+      .getRepository(callEntity)
+      .createQueryBuilder('call')
+      .select('call.node', 'node')
+      .distinct()
+      .where('not call.settled')
+      .getRawMany<{ node: string }>();
+    return rows.map(({ node }) => node);
+  }
+
   /** Calls that other processes may have in hand: not settled, and on other nodes than these. */
   async unsettledElsewhere(nodes: readonly string[]): Promise<ReadonlySet<string>> {
     const calls = await this.source

@@ -27,6 +27,7 @@ export class NodeOwnership {
   private readonly logger = new Logger(NodeOwnership.name);
   private readonly lanes = new Lanes();
   private readonly mine = new Set<string>();
+  private retired: readonly string[] = [];
   /** How many looks in a row nobody held the node. */
   private readonly free = new Map<string, number>();
   private readonly beat: Beat;
@@ -61,6 +62,14 @@ export class NodeOwnership {
     await this.lanes.idle();
   }
 
+  /**
+   * Nodes that the house has no more and that something is left to do for: taken like others from the next look on, and let
+   * go when they are not among these any more.
+   */
+  lookAfterRetired(nodes: readonly string[]): void {
+    this.retired = nodes;
+  }
+
   has(node: string): boolean {
     return this.mine.has(node);
   }
@@ -76,17 +85,25 @@ export class NodeOwnership {
   }
 
   private async look(): Promise<void> {
-    for (const node of this.engine.nodes) {
+    const nodes = [...this.engine.nodes, ...this.retired];
+    for (const node of nodes) {
       if (!this.mine.has(node)) await this.takeIfFree(node);
       else if (!(await this.leases.take(nodeLease(node), leaseMs))) this.lose(node);
     }
-    if (this.mine.size === 0) await this.leases.take(wantedLease, 2 * renewEveryMs);
-    else if (this.mine.size > 1) await this.giveWay();
+    for (const node of this.owned()) if (!nodes.includes(node)) this.lose(node);
+    const driven = this.driven();
+    if (driven.length === 0) await this.leases.take(wantedLease, 2 * renewEveryMs);
+    else if (driven.length > 1) await this.giveWay(driven);
+  }
+
+  /** Those of this process' nodes that calls come to. */
+  private driven(): string[] {
+    return this.engine.nodes.filter((node) => this.mine.has(node));
   }
 
   /** As after a restart one after the other, when the last one standing has them all. */
-  private async giveWay(): Promise<void> {
-    const node = [...this.mine].at(-1);
+  private async giveWay(driven: readonly string[]): Promise<void> {
+    const node = driven.at(-1);
     if (node === undefined || !(await this.leases.holderOf(wantedLease))) return;
     this.free.set(node, -leftForLooks);
     this.lose(node);
@@ -100,10 +117,10 @@ export class NodeOwnership {
     }
     const looks = this.free.get(node) ?? 0;
     this.free.set(node, looks + 1);
-    if (looks < this.mine.size || !(await this.leases.take(nodeLease(node), leaseMs))) return;
+    if (looks < this.driven().length || !(await this.leases.take(nodeLease(node), leaseMs))) return;
     this.free.delete(node);
     this.mine.add(node);
-    await this.leases.giveBack(wantedLease);
+    if (this.engine.nodes.includes(node)) await this.leases.giveBack(wantedLease);
     this.inTurn(node, async () => this.keeper?.takeUp(node));
   }
 

@@ -272,6 +272,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   event('wrap-up.completed', { ...handling, record: wrapUpSchema }),
   /** Nothing is known of this stretch: the server was not connected to the engine. */
   event('engine.gap', { from: z.iso.datetime(), until: z.iso.datetime() }),
+  /** The house has no telephony node of this name any more: what was on it is over. */
+  event('node.retired', { node: z.string() }),
 ]);
 export type Fact = z.infer<typeof factSchema>;
 export type FactKind = Fact['kind'];

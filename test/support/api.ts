@@ -17,8 +17,11 @@ import { useServices } from './services.js';
 class SimulatedTelephony {}
 
 /** The telephony of a process: an engine on this exchange. */
-export function telephonyOn(exchange: SimulatedExchange): DynamicModule {
-  const provider = { provide: TelephonyEngine, useValue: new SimulatedEngine(exchange) };
+export function telephonyOn(
+  exchange: SimulatedExchange,
+  engine: TelephonyEngine = new SimulatedEngine(exchange),
+): DynamicModule {
+  const provider = { provide: TelephonyEngine, useValue: engine };
   return { module: SimulatedTelephony, global: true, providers: [provider], exports: [TelephonyEngine] };
 }
 
@@ -36,6 +39,8 @@ export interface ApiOptions {
 
 /** The whole API process, in this one, on a free port, with a database of its own. */
 export class Api extends ApiClient implements AsyncDisposable {
+  private closed = false;
+
   private constructor(
     readonly app: NestExpressApplication,
     readonly config: Config,
@@ -82,9 +87,16 @@ export class Api extends ApiClient implements AsyncDisposable {
     return this.app.get<T>(type as Type<T>, { strict: false });
   }
 
-  async stop(): Promise<void> {
+  /** The process ends in order; its database stays for another one `beside` it. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     this.closeSockets();
     await this.app.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
     await this.drop();
   }
 

@@ -86,6 +86,8 @@ export function factSentence(fact: Fact, naming: Naming): Sentence {
       return sentence(fact.kind, {
         seconds: secondsText(Date.parse(fact.data.until) - Date.parse(fact.data.from)),
       });
+    case 'node.retired':
+      return sentence(fact.kind, { node: fact.data.node });
     default:
       return (
         transferSentence(fact, agent, naming) ??

@@ -28,6 +28,7 @@ const grave: readonly TimelineEvent['kind'][] = [
   'microphone.lost',
   'agent.lost',
   'engine.gap',
+  'node.retired',
   'call.turned-away',
 ];
 
