@@ -17,6 +17,40 @@ for folder in recording monitor outgoing tmp; do mkdir -p "$data/spool/$folder";
 cp -R "$templates/sounds/sanling" "$data/share/sounds/"
 for name in documentation rest-api moh sounds/en; do ln -sfn "$shipped/$name" "$data/share/$name"; done
 
+# The transports are bound to one address: bound to all of them, Asterisk does not say at which one a call came, and the
+# dialplan lets in only what came at the trunk's.
+inside=${INSIDE_ADDRESS:-$(hostname -i | cut -d' ' -f1)}
+# Carriers must be told the address they can reach, not the container's.
+reached_at=
+[ -z "${PUBLIC_ADDRESS:-}" ] ||
+  reached_at="external_media_address = $PUBLIC_ADDRESS\\nexternal_signaling_address = $PUBLIC_ADDRESS\\nlocal_net = 172.31.58.0/24"
+
+# Whoever comes from this machine, or by a protocol that Docker carries itself (IPv6), seems to be the network's gateway.
+peers=${SIP_TRUNK_PEERS:-127.0.0.1/32}
+case "$peers,${SIP_BIND_ADDRESS:-127.0.0.1}" in
+  *172.31.58.*,127.* | *0.0.0.0/0*,127.* | *::/0*,127.*) ;;
+  *172.31.58.* | *0.0.0.0/0* | *::/0*)
+    echo "SIP_TRUNK_PEERS=$peers would take strangers for the carrier while SIP_BIND_ADDRESS is not 127.0.0.1: name the carrier's own addresses" >&2
+    exit 1
+    ;;
+esac
+
+# An answered call needs four ports, two for each of its legs: more calls than that would be answered in silence.
+first=${RTP_FIRST_PORT:-10000} last=${RTP_LAST_PORT:-10199}
+bears=$(((last - first + 1) / 4))
+at_once=${SIP_TRUNK_CALLS_AT_ONCE:-$bears}
+if [ "$at_once" -gt "$bears" ]; then
+  echo "SIP_TRUNK_CALLS_AT_ONCE is $bears: the ports $first to $last bear no more calls than that" >&2
+  at_once=$bears
+fi
+
+for file in "${SIP_TRUNK_TLS_CERT:-}" "${SIP_TRUNK_TLS_KEY:-}"; do
+  [ -z "$file" ] || [ -r "$file" ] || [ "${RENDER_ONLY:-}" = 1 ] || {
+    echo "$file cannot be read by the user that Asterisk runs as ($(id -u)): see docs/operations.md" >&2
+    exit 1
+  }
+done
+
 # Passwords are letters and digits only (deploy/make-env.mjs), so none can break out of the expressions.
 render() {
   sed \
@@ -26,16 +60,16 @@ render() {
     -e "s|{{httpAddress}}|0.0.0.0|g" -e "s|{{httpPort}}|8088|g" \
     -e "s|{{amiAddress}}|0.0.0.0|g" -e "s|{{amiPort}}|${ASTERISK_AMI_PORT:-5038}|g" \
     -e "s|{{amiPermit}}|${ASTERISK_AMI_PERMIT:-172.31.58.0/255.255.255.0}|g" \
-    -e "s|{{trunkAddress}}|0.0.0.0|g" -e "s|{{trunkPort}}|${SIP_TRUNK_PORT:-5060}|g" \
-    -e "s|{{trunkPeers}}|${SIP_TRUNK_PEERS:-172.31.58.1/32}|g" \
+    -e "s|{{trunkAddress}}|$inside|g" -e "s|{{trunkReachedAt}}|$reached_at|g" -e "s|{{trunkPort}}|${SIP_TRUNK_PORT:-5060}|g" \
+    -e "s|{{trunkPeers}}|$peers|g" \
     -e "s|{{systemName}}|${SYSTEM_NAME:-sanling}|g" \
     -e "s|{{trunkCallsPerSecond}}|${SIP_TRUNK_CALLS_PER_SECOND:-50}|g" \
-    -e "s|{{trunkCallsAtOnce}}|${SIP_TRUNK_CALLS_AT_ONCE:-500}|g" \
+    -e "s|{{trunkCallsAtOnce}}|$at_once|g" \
     -e "s|{{trunkPeer}}|${SIP_TRUNK_PEER:-}|g" \
     -e "s|{{trunkUser}}|${SIP_TRUNK_USER:-}|g" -e "s|{{trunkSecret}}|${SIP_TRUNK_SECRET:-}|g" \
     -e "s|{{trunkTlsPort}}|${SIP_TRUNK_TLS_PORT:-5061}|g" \
     -e "s|{{trunkTlsCert}}|${SIP_TRUNK_TLS_CERT:-}|g" -e "s|{{trunkTlsKey}}|${SIP_TRUNK_TLS_KEY:-}|g" \
-    -e "s|{{rtpFirstPort}}|${RTP_FIRST_PORT:-10000}|g" -e "s|{{rtpLastPort}}|${RTP_LAST_PORT:-10199}|g" \
+    -e "s|{{rtpFirstPort}}|$first|g" -e "s|{{rtpLastPort}}|$last|g" \
     -e "s|{{ariUser}}|${ASTERISK_ARI_USER:-sanling}|g" -e "s|{{ariPassword}}|$ASTERISK_ARI_PASSWORD|g" \
     -e "s|{{amiUser}}|${ASTERISK_AMI_USER:-sanling}|g" -e "s|{{amiPassword}}|$ASTERISK_AMI_PASSWORD|g" \
     "$1"
@@ -60,11 +94,9 @@ sed -n 's/^load = //p' "$data/etc/modules.conf" | while read -r module; do
   [ -e "$modules/$module" ] || sed -i "/^load = $module$/d" "$data/etc/modules.conf"
 done
 
-# Browsers and carriers must be told the address they can reach, not the container's.
+# Browsers too.
 if [ -n "${PUBLIC_ADDRESS:-}" ]; then
-  inside=${INSIDE_ADDRESS:-$(hostname -i | cut -d' ' -f1)}
   printf '\n[ice_host_candidates]\n%s => %s\n' "$inside" "$PUBLIC_ADDRESS" >>"$data/etc/rtp.conf"
-  sed -i "/^bind = 0.0.0.0:${SIP_TRUNK_PORT:-5060}$/a external_media_address = $PUBLIC_ADDRESS\nexternal_signaling_address = $PUBLIC_ADDRESS\nlocal_net = 172.31.58.0/24" "$data/etc/pjsip.conf"
 fi
 
 [ "${RENDER_ONLY:-}" = 1 ] && exit 0

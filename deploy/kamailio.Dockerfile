@@ -1,7 +1,7 @@
 # Kamailio 5.6 as Debian builds it, with the configuration that the tests run too.
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends kamailio kamailio-websocket-modules curl \
+ && apt-get install -y --no-install-recommends kamailio kamailio-websocket-modules netbase curl \
  && rm -rf /var/lib/apt/lists/*
 COPY deploy/kamailio/kamailio.cfg /template/kamailio.cfg
 COPY deploy/kamailio/entrypoint.sh /usr/local/bin/kamailio-entrypoint

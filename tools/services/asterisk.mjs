@@ -125,6 +125,8 @@ async function configure(home, installation, { trunk, systemName }) {
     amiPort: String(ami),
     amiPermit: '127.0.0.1/255.255.255.255',
     trunkAddress: '127.0.0.1',
+    // Nobody stands between this machine and the carrier's.
+    trunkReachedAt: '',
     ...trunkValues(),
     trunkPort: String(trunk),
     systemName,

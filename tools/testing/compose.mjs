@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../services/home.mjs';
+import { callsFollowPorts, refusesGateway, rendersCompletely, saysWhereItIs } from './asterisk-container.mjs';
+import { inTemporaryFolder } from './temporary-folder.mjs';
 
 const requireHere = createRequire(join(CHECKOUT, 'package.json'));
 const SERVICES = ['postgres', 'redis', 'asterisk', 'api', 'worker', 'asterisk-b', 'kamailio', 'api-b'];
@@ -30,7 +31,11 @@ export async function checkCompose() {
     ],
     ['Dockerfiles, what they copy and what is mounted exist', () => missingFiles(compose)],
     ['every variable has a value in the made .env', () => unsetVariables(text)],
-    ['the Asterisk templates render completely', renderTemplates],
+    ['the Asterisk templates render completely', rendersCompletely],
+    ['calls come at one address, which carriers are told in their own words', saysWhereItIs],
+    ['no more calls are taken than the ports bear', callsFollowPorts],
+    ['strangers are not taken for the carrier', refusesGateway],
+    ['what is published is published at an address that is said', () => publishedAtLarge(compose)],
     ['the edge has its configuration', renderEdge],
     ['the settings of several machines are ones that are read', () => unknownSettings(scaleSettings())],
   ];
@@ -103,6 +108,15 @@ function copiedBy(dockerfile) {
     .flatMap((line) => line.split(/\s+/).slice(1, -1));
 }
 
+/** Without an address Docker publishes on all of them, IPv6 too. @param {any} compose */
+function publishedAtLarge({ services }) {
+  return Object.entries(services).flatMap(([name, { ports = [] }]) =>
+    ports
+      .filter((/** @type {string} */ port) => !/^\$\{(SIP_)?BIND_ADDRESS:-127\.0\.0\.1\}:/.test(port))
+      .map((/** @type {string} */ port) => `${name}: ${port}`),
+  );
+}
+
 /** @param {string} text */
 function unsetVariables(text) {
   return inTemporaryFolder((folder) => {
@@ -116,50 +130,6 @@ function unsetVariables(text) {
       .map((line) => line.split('=')[0]);
     const used = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
     return missing([...new Set(used)], names);
-  });
-}
-
-/** Runs the container's own entry point as far as it goes without Asterisk. */
-function renderTemplates() {
-  return inTemporaryFolder((folder) => {
-    const modules = join(folder, 'modules');
-    const env = {
-      PATH: process.env.PATH,
-      RENDER_ONLY: '1',
-      TEMPLATES: join(CHECKOUT, 'asterisk'),
-      DATA: join(folder, 'data'),
-      SHIPPED: folder,
-      MODULES: modules,
-      ASTERISK_ARI_PASSWORD: 'first',
-      ASTERISK_AMI_PASSWORD: 'second',
-      PUBLIC_ADDRESS: '192.0.2.1',
-      INSIDE_ADDRESS: '172.31.58.10',
-      SIP_TRUNK_PEER: 'carrier.example:5060',
-      SIP_TRUNK_USER: 'house',
-      SIP_TRUNK_SECRET: 'third',
-      SIP_TRUNK_REGISTER: 'yes',
-      SIP_TRUNK_CHALLENGE: 'yes',
-      SIP_TRUNK_TLS_CERT: '/certificates/trunk.pem',
-      SIP_TRUNK_TLS_KEY: '/certificates/trunk.key',
-    };
-    const entry = spawnSync('sh', [join(CHECKOUT, 'deploy/asterisk-entrypoint.sh')], {
-      env,
-      encoding: 'utf8',
-    });
-    if (entry.status !== 0) return [entry.stderr.trim() || `ended with ${entry.status}`];
-    const etc = join(folder, 'data/etc');
-    const files = readdirSync(etc).map((name) => ({ name, text: readFileSync(join(etc, name), 'utf8') }));
-    const unfilled = files.flatMap(({ name, text }) =>
-      [...text.matchAll(/\{\{\w+\}\}/g)].map(([left]) => `${name}: ${left}`),
-    );
-    const pjsip = files.find(({ name }) => name === 'pjsip.conf')?.text ?? '';
-    const told = pjsip.includes('external_media_address = 192.0.2.1')
-      ? []
-      : ['pjsip.conf lacks the public address'];
-    const optional = readdirSync(join(CHECKOUT, 'asterisk/optional')).filter(
-      (name) => !files.some((file) => file.name === name),
-    );
-    return [...unfilled, ...told, ...optional.map((name) => `${name} was asked for and is not there`)];
   });
 }
 
@@ -189,14 +159,4 @@ function renderEdge() {
 function scaleSettings() {
   const lines = readFileSync(join(CHECKOUT, 'deploy/scale.env'), 'utf8').split('\n');
   return Object.fromEntries(lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split(/=(.*)/)));
-}
-
-/** @param {(folder: string) => string[]} work */
-function inTemporaryFolder(work) {
-  const folder = mkdtempSync(join(tmpdir(), 'sanling-compose-'));
-  try {
-    return work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

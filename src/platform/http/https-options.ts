@@ -23,6 +23,7 @@ function readOrSay(setting: string, path: string): Buffer {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new ConfigError(`${setting}: ${path} cannot be read (${code})`);
+    const whose = code === 'EACCES' ? `, by the user that the server runs as: ${process.getuid?.()}` : '';
+    throw new ConfigError(`${setting}: ${path} cannot be read (${code}${whose})`);
   }
 }

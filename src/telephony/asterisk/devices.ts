@@ -134,6 +134,8 @@ export function agentFields(app: string): Fields {
 function browserFields(context: string): Fields {
   return [
     ['context', context],
+    // Asterisk would put its machine's name there, which SIP.js cannot read where it begins with a digit.
+    ['from_domain', 'sanling'],
     ['disallow', 'all'],
     ['allow', deviceCodecs],
     ['webrtc', 'yes'],
