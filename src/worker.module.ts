@@ -3,6 +3,7 @@ import { RecordingAccessModule } from './calls/recording-access.module.js';
 import { AnnouncementsModule } from './platform/announcements/announcements.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { SignOfLife } from './platform/health/sign-of-life.js';
 import { JobsModule, JobWorkerModule } from './platform/jobs/jobs.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
@@ -23,5 +24,6 @@ import { TelephonyModule } from './telephony/telephony.module.js';
     RecordingAccessModule,
     RecordingIngestModule,
   ],
+  providers: [SignOfLife],
 })
 export class WorkerModule {}

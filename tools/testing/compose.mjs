@@ -21,7 +21,7 @@ export async function checkCompose() {
     ['every part is there', () => missing(SERVICES, Object.keys(compose.services))],
     [
       'every long-running part is watched',
-      () => SERVICES.filter((name) => name !== 'worker' && !compose.services[name].healthcheck),
+      () => SERVICES.filter((name) => !compose.services[name].healthcheck),
     ],
     ['dependencies and volumes exist', () => danglingNames(compose)],
     ['the server is given settings it reads', () => unknownSettings(compose.services.api.environment)],

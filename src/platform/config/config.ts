@@ -93,6 +93,8 @@ export const settingsSchema = z.object({
   /** Where the log goes; unset: standard output. It is put aside when it is as large as this, and at the end of the day. */
   SANLING_LOG_FILE: z.string().optional(),
   SANLING_LOG_MB: z.coerce.number().int().min(1).default(20),
+  /** A file that the worker writes anew while it is well; unset: none. */
+  SANLING_SIGN_OF_LIFE: z.string().optional(),
   SANLING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.input<typeof settingsSchema>;
@@ -171,6 +173,8 @@ export class Config {
     readonly connectsAtOnce: number;
     readonly connectsWaiting: number;
   };
+  /** The worker's file that is young while it is well. */
+  readonly signOfLife: string | undefined;
   readonly logFile: { readonly path: string; readonly largestBytes: number } | undefined;
   readonly logLevel: Parsed['SANLING_LOG_LEVEL'];
 
@@ -228,6 +232,7 @@ export class Config {
       connectsAtOnce: settings.SANLING_CONNECTS_AT_ONCE,
       connectsWaiting: settings.SANLING_CONNECTS_WAITING,
     };
+    this.signOfLife = settings.SANLING_SIGN_OF_LIFE;
     this.logFile = settings.SANLING_LOG_FILE
       ? { path: settings.SANLING_LOG_FILE, largestBytes: settings.SANLING_LOG_MB * 1_000_000 }
       : undefined;
