@@ -47,9 +47,10 @@ describe('a telephony node that the house has no more', () => {
       telephony: nodeOf(exchange, 'main'),
     });
     const again = await desk(after);
-    const shown = await eventually(() => again.last('call.changed') ?? again.last('desk.snapshot')?.call);
-    expect(shown).toMatchObject({ callId: talking?.callId, phase: 'wrap-up' });
-    const callId = shown?.callId ?? '';
+    const shown = () => again.last('call.changed') ?? again.last('desk.snapshot')?.call;
+    await eventually(() => shown()?.phase === 'wrap-up', { withinMs: 20_000, what: 'the talk is over' });
+    const callId = shown()?.callId ?? '';
+    expect(callId).toBe(talking?.callId);
     await again.done('complete-wrap-up', { callId, record: fullWrapUp });
     const cookie = await after.signIn('supervisor');
     const { body } = await after.read(`/api/calls/${callId}`, { cookie });
