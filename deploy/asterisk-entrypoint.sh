@@ -100,8 +100,6 @@ if [ -n "${PUBLIC_ADDRESS:-}" ]; then
 fi
 
 [ "${RENDER_ONLY:-}" = 1 ] && exit 0
-# Shared with the API, which runs as node (1000) and brings the announcements that are uploaded.
-chown 1000 "$data/share/sounds/uploaded"
 ulimit -n 65536 2>/dev/null || true
 # Log files are put aside when they are full (Asterisk does so at this signal) and removed when they are old.
 while sleep 600; do

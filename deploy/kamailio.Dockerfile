@@ -6,5 +6,6 @@ RUN apt-get update \
 COPY deploy/kamailio/kamailio.cfg /template/kamailio.cfg
 COPY deploy/kamailio/entrypoint.sh /usr/local/bin/kamailio-entrypoint
 RUN chmod +x /usr/local/bin/kamailio-entrypoint
+USER 1000:1000
 EXPOSE 5060/udp 8080 8090
 ENTRYPOINT ["/usr/local/bin/kamailio-entrypoint"]

@@ -69,6 +69,7 @@ const lines = [
   'SANLING_LOG_MB=20',
   'SANLING_LOG_DAYS=14',
   'SANLING_TIME_ZONE=Asia/Shanghai',
+  'ASTERISK_DESCRIPTORS=65536',
   'RTP_FIRST_PORT=10000',
   'RTP_LAST_PORT=10199',
   '# Several machines: see deploy/scale.env. What of the second one is reached from outside:',
