@@ -145,10 +145,11 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
 
   private async matchAll(): Promise<void> {
     const { take } = this;
-    if (!take || this.closings > 0 || this.clock.now() < this.pausedUntil) return;
+    if (!take || this.clock.now() < this.pausedUntil) return;
     await this.reclaim();
     for (const { id } of await this.queues.all()) {
-      for (;;) {
+      // Looked at each time: it may be closed while this is under way.
+      while (this.closings === 0) {
         const offer = await this.room.match(id, randomUUID(), this.clock.now());
         if (!offer) break;
         this.follow(offer, take);
