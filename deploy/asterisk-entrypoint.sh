@@ -27,13 +27,31 @@ reached_at=
 
 # Whoever comes from this machine, or by a protocol that Docker carries itself (IPv6), seems to be the network's gateway.
 peers=${SIP_TRUNK_PEERS:-127.0.0.1/32}
-case "$peers,${SIP_BIND_ADDRESS:-127.0.0.1}" in
-  *172.31.58.*,127.* | *0.0.0.0/0*,127.* | *::/0*,127.*) ;;
-  *172.31.58.* | *0.0.0.0/0* | *::/0*)
-    echo "SIP_TRUNK_PEERS=$peers would take strangers for the carrier while SIP_BIND_ADDRESS is not 127.0.0.1: name the carrier's own addresses" >&2
-    exit 1
-    ;;
-esac
+number() (
+  IFS=.
+  # shellcheck disable=SC2086 — in four parts
+  set -- $1
+  echo $(((($1 * 256 + $2) * 256 + $3) * 256 + $4))
+)
+# Whether an address or network (1.2.3.4, …/24, …/255.255.255.0) holds one of ours.
+holds_ours() {
+  case $1 in
+    *:*/0) return 0 ;;
+    *[!0-9./]*) return 1 ;;
+    */*.*) mask=$(number "${1#*/}") ;;
+    */*) mask=$(((0xffffffff << (32 - ${1#*/})) & 0xffffffff)) ;;
+    *) mask=$((0xffffffff)) ;;
+  esac
+  # Ours are 172.31.58.0 to .255: a mask of theirs tells them from it no finer than it does itself.
+  mask=$((mask & 0xffffff00))
+  [ $(($(number "${1%/*}") & mask)) = $(($(number 172.31.58.0) & mask)) ]
+}
+for peer in $(echo "$peers" | tr ',' ' '); do
+  case ${SIP_BIND_ADDRESS:-127.0.0.1} in 127.*) break ;; esac
+  holds_ours "$peer" || continue
+  echo "SIP_TRUNK_PEERS=$peers would take strangers for the carrier while SIP_BIND_ADDRESS is not 127.0.0.1: name the carrier's own addresses" >&2
+  exit 1
+done
 
 # An answered call needs four ports, two for each of its legs: more calls than that would be answered in silence.
 first=${RTP_FIRST_PORT:-10000} last=${RTP_LAST_PORT:-10199}
@@ -46,7 +64,7 @@ fi
 
 for file in "${SIP_TRUNK_TLS_CERT:-}" "${SIP_TRUNK_TLS_KEY:-}"; do
   [ -z "$file" ] || [ -r "$file" ] || [ "${RENDER_ONLY:-}" = 1 ] || {
-    echo "$file cannot be read by the user that Asterisk runs as ($(id -u)): see docs/operations.md" >&2
+    echo "$file cannot be read by the user that Asterisk runs as ($(id -u)): see docs/containers.md" >&2
     exit 1
   }
 done

@@ -65,7 +65,7 @@ export async function prepareDatabase(home) {
   });
 }
 
-/** @param {Home} home @param {string} database @param {(client: any) => Promise<void>} work */
+/** @param {Home} home @param {string} database @param {(client: import('pg').Client) => Promise<void>} work */
 async function asAdministrator(home, database, work) {
   const client = await connectAsAdministrator(home, database);
   try {

@@ -93,7 +93,15 @@ export function callsFollowPorts() {
 /** What Docker carries for others comes from the network's own gateway. */
 export function refusesGateway() {
   const open = { SIP_BIND_ADDRESS: '0.0.0.0' };
-  const careless = ['172.31.58.1/32', '172.31.58.0/24', '0.0.0.0/0', '198.51.100.7,::/0'];
+  const careless = [
+    '172.31.58.1/32',
+    '172.31.58.0/24',
+    '0.0.0.0/0',
+    '198.51.100.7,::/0',
+    '172.16.0.0/12',
+    '172.31.0.0/255.255.0.0',
+    '172.31.58.1',
+  ];
   const taken = careless.filter(
     (peers) => !/strangers/.test(render({ ...open, SIP_TRUNK_PEERS: peers }).said),
   );

@@ -15,31 +15,29 @@ export const signEveryMs = 5_000;
 @Injectable()
 export class SignOfLife implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(SignOfLife.name);
-  private readonly beat: Beat;
+  private readonly beat: Beat | undefined;
 
   constructor(
     private readonly source: DataSource,
     private readonly redis: RedisConnections,
-    private readonly config: Config,
+    { signOfLife }: Config,
     clock: Clock,
   ) {
     const failed = (error: unknown) => this.logger.warn({ msg: 'no sign of life is given', err: error });
-    this.beat = new Beat(clock, signEveryMs, () => this.sign(), failed);
+    if (signOfLife) this.beat = new Beat(clock, signEveryMs, () => this.sign(signOfLife), failed);
   }
 
   onApplicationBootstrap(): void {
-    if (!this.config.signOfLife) return;
-    this.beat.start();
-    void this.beat.now();
+    this.beat?.start();
+    void this.beat?.now();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.beat.stop();
+    await this.beat?.stop();
   }
 
-  private async sign(): Promise<void> {
-    if (!this.config.signOfLife) return;
+  private async sign(file: string): Promise<void> {
     await Promise.all([this.source.query('select 1'), this.redis.shared.ping()]);
-    await writeFile(this.config.signOfLife, '');
+    await writeFile(file, '');
   }
 }

@@ -3,6 +3,7 @@ import { maskedNumber } from '../../../src/kernel/masking.js';
 import { Router } from '../../../src/routing/router.service.js';
 import { TelephonyEngine } from '../../../src/telephony/port/engine.js';
 import { Api } from '../../support/api.js';
+import { eventually } from '../../support/eventually.js';
 import type { SocketClient } from '../../support/socket-client.js';
 
 describe('callers who came while nobody was connected to the exchange', () => {
@@ -21,9 +22,11 @@ describe('callers who came while nobody was connected to the exchange', () => {
   it('are offered in the order in which they called, though the first is the last to stand in the queue', async () => {
     const engine = api.get(TelephonyEngine);
     await engine.stop('main');
-    const [first, second] = ['13800000011', '13800000012'].map((fromNumber) =>
-      api.exchange.arrive({ dialled: '8000', fromNumber }),
-    );
+    const first = api.exchange.arrive({ dialled: '8000', fromNumber: '13800000011' });
+    // Who calls in the same millisecond is neither first nor second.
+    const at = Date.now();
+    await eventually(() => Date.now() > at, { everyMs: 1 });
+    const second = api.exchange.arrive({ dialled: '8000', fromNumber: '13800000012' });
     // The first of them gets there only when the second stands in the queue already.
     const router = api.get(Router);
     const enters = router.enter.bind(router);
