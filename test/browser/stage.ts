@@ -1,84 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
-import type { CallDetail, CallSummary, Page as ListPage } from '../../src/contracts/call.js';
+import { type BrowserContext, test as base, type Page } from '@playwright/test';
 import type { Floor } from '../../src/contracts/floor.js';
-import type { Recording } from '../../src/contracts/recording.js';
 import { eventually } from '../support/eventually.js';
 import { whatAsteriskHolds } from '../support/phones/asterisk-rest.js';
 import { useServices } from '../support/services.js';
 import { AgentDesk, signIn } from './agent-desk.js';
-import { tones } from './hearing.js';
+import { Browsers, type Side } from './browsers.js';
+import { CallRecords } from './call-records.js';
 import { OutsidePhones } from './outside-phones.js';
 import { Product } from './product.js';
-import { writeVoice } from './voices.js';
 import { WebPhone } from './web-phone.js';
-
-/**
- * Playwright's own, as a later list replaces an earlier one, and what Chromium would load for the address bar's list of
- * suggestions: a page of its own beside each window, half as dear as the desk's.
- */
-const without = [
-  'AvoidUnnecessaryBeforeUnloadCheckSync',
-  'DestroyProfileOnBrowserClose',
-  'HttpsUpgrades',
-  'HttpsFirstBalancedModeAutoEnable',
-  'LensOverlay',
-  'MediaRouter',
-  'OptimizationHints',
-  'PaintHolding',
-  'PreconnectToSearch',
-  'ThirdPartyStoragePartitioning',
-  'WebUIOmniboxPopup',
-  'WebUIOmniboxAimPopup',
-  'WebUIOmniboxFullPopup',
-];
-
-const flags = [
-  `--disable-features=${without.join(',')}`,
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-];
-
-type Side = keyof typeof tones;
-
-/**
- * Chromium turns a quiet voice up. A tone is one that never pauses for breath: turned up to full scale, two of them are more
- * than a mixed sample can be, and each side would hear the rest of itself (docs/adr/0008).
- */
-function leaveLevelAlone(): void {
-  const devices = navigator.mediaDevices;
-  if (!devices) return;
-  const open = devices.getUserMedia.bind(devices);
-  devices.getUserMedia = (wish) => {
-    const audio = typeof wish?.audio === 'object' ? wish.audio : {};
-    return open({ ...wish, audio: { ...audio, autoGainControl: false } });
-  };
-}
 
 /** The running product, and browsers whose microphones hear different tones. Made once a worker. */
 export interface Theatre {
   product: Product;
-  /** Opened when somebody of that side comes on for the first time. */
-  browser: (side: Side) => Promise<Browser>;
+  browsers: Browsers;
   outside: OutsidePhones;
 }
 
 /** What a test brings on: people in browsers of their own. Everything they opened is closed after the test. */
-export class Stage {
+export class Stage extends CallRecords {
   private readonly contexts: BrowserContext[] = [];
-  private supervisor = '';
 
-  constructor(private readonly theatre: Theatre) {}
+  constructor(private readonly theatre: Theatre) {
+    super(theatre.product);
+  }
 
   get product(): Product {
     return this.theatre.product;
@@ -90,13 +35,7 @@ export class Stage {
   }
 
   async context(side: Side = 'agent'): Promise<BrowserContext> {
-    const context = await (await this.theatre.browser(side)).newContext({
-      viewport: { width: 1366, height: 768 },
-      locale: 'zh-CN',
-      reducedMotion: 'reduce',
-      permissions: ['microphone'],
-    });
-    await context.addInitScript(leaveLevelAlone);
+    const context = await this.theatre.browsers.context(side);
     this.contexts.push(context);
     return context;
   }
@@ -124,38 +63,9 @@ export class Stage {
 
   /** Whether calls would be offered to this agent now, as the floor shows it. */
   async deviceReady(number: string): Promise<boolean> {
-    this.supervisor ||= await this.product.signIn('supervisor');
-    const { body } = await this.product.read('/api/floor', { cookie: this.supervisor });
+    const { body } = await this.product.read('/api/floor', { cookie: await this.supervisor() });
     const { agents } = body as Floor;
     return agents.find(({ agentNumber }) => agentNumber === number)?.deviceReady ?? false;
-  }
-
-  /** The newest call on record. */
-  async lastCall(): Promise<CallDetail> {
-    this.supervisor ||= await this.product.signIn('supervisor');
-    const { body } = await this.product.read('/api/calls?limit=1', { cookie: this.supervisor });
-    const [summary] = (body as ListPage<CallSummary>).items;
-    if (!summary) throw new Error('no call is on record');
-    const detail = await this.product.read(`/api/calls/${summary.id}`, { cookie: this.supervisor });
-    return detail.body as CallDetail;
-  }
-
-  /** The recording of the newest call, once it is stored. */
-  async storedRecording(): Promise<Recording> {
-    const { id } = await eventually(
-      async () => (await this.lastCall()).recordings.find(({ state }) => state === 'stored'),
-      { withinMs: 30_000, everyMs: 250, what: 'the recording is stored' },
-    );
-    const { body } = await this.product.read(`/api/recordings/${id}`, { cookie: this.supervisor });
-    return body as Recording;
-  }
-
-  async audioOf(recordingId: string): Promise<Buffer> {
-    const response = await fetch(`${this.product.url}/api/recordings/${recordingId}/audio`, {
-      headers: { cookie: this.supervisor },
-    });
-    if (response.status !== 200) throw new Error(`the audio of ${recordingId}: ${response.status}`);
-    return Buffer.from(await response.arrayBuffer());
   }
 
   /** Everybody leaves; then Asterisk must hold no channel, bridge or recording. */
@@ -177,27 +87,13 @@ export const test = base.extend<{ stage: Stage }, { theatre: Theatre }>({
   theatre: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from this pattern
     async ({}, use) => {
-      const voices = await mkdtemp(join(tmpdir(), 'sanling-voices-'));
-      const launched = new Map<Side, Promise<Browser>>();
-      const launch = async (side: Side) => {
-        const voice = await writeVoice(join(voices, `${side}.wav`), tones[side]);
-        return chromium.launch({
-          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-          args: [...flags, `--use-file-for-fake-audio-capture=${voice}`],
-        });
-      };
-      const browser = (side: Side) => {
-        const known = launched.get(side) ?? launch(side);
-        launched.set(side, known);
-        return known;
-      };
+      const browsers = await Browsers.open();
       const outside = await OutsidePhones.open();
       const product = await Product.start({ SIP_TRUNK_PEER: outside.peer });
-      await use({ product, browser, outside });
-      for (const opened of launched.values()) await (await opened).close();
+      await use({ product, browsers, outside });
+      await browsers.close();
       await product.stop();
       await outside.close();
-      await rm(voices, { recursive: true });
     },
     { scope: 'worker', timeout: 120_000 },
   ],

@@ -10,12 +10,16 @@ export interface Certificate {
   key: string;
 }
 
-/** Makes a certificate that vouches for itself, for this name and for 127.0.0.1, in an existing folder. */
-export async function makeCertificate(folder: string, name: string): Promise<Certificate> {
+/** Makes a certificate that vouches for itself, for this name and this address, in an existing folder. */
+export async function makeCertificate(
+  folder: string,
+  name: string,
+  address = '127.0.0.1',
+): Promise<Certificate> {
   const made = { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) };
   await run('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-    ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name},IP:127.0.0.1`],
+    ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name},IP:${address}`],
     ...['-keyout', made.key, '-out', made.cert],
   ]);
   return made;

@@ -10,6 +10,11 @@ const TOOLS = {
   openssl: { package: 'openssl' },
   ffmpeg: { package: 'ffmpeg' },
   chromium: { package: 'chromium' },
+  dockerd: { package: 'docker.io' },
+  iptables: { package: 'iptables' },
+  ip: { package: 'iproute2' },
+  nsenter: { package: 'util-linux' },
+  debootstrap: { package: 'debootstrap' },
   kamailio: { package: 'kamailio' },
   'kamailio-websocket': {
     package: 'kamailio-websocket-modules',

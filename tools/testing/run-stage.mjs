@@ -67,7 +67,7 @@ export async function runStage(stage, { env, results }) {
       const options = [
         'test',
         '--config',
-        'test/browser/playwright.config.ts',
+        stage.config ?? 'test/browser/playwright.config.ts',
         '--reporter=list,json',
         ...(stage.args ?? []),
       ];

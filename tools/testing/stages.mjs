@@ -4,6 +4,7 @@
  * @property {'check' | 'jest' | 'playwright' | 'compose' | 'build'} kind how it counts
  * @property {string[]} [command] for a check
  * @property {string[]} [args] more for the test runner
+ * @property {string} [config] for Playwright, where it is not the browser tests'
  * @property {{ folders: string[], groups: number }} [suites] suites that are run in groups, see suite-groups.mjs
  * @property {boolean} [services] whether it needs the three servers
  * @property {number} [minutes] after which it hangs; 15 where it says nothing
