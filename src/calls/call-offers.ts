@@ -51,7 +51,7 @@ export class CallOffers implements OnModuleInit {
   private async offerHere(match: Match): Promise<MatchOutcome> {
     const agent = await this.people.byId(match.agentId);
     if (!agent?.agentNumber) return 'agent-gone';
-    if (!this.live.get(match.callId)) throw new PeerAway(`call ${match.callId} is not here any more`);
+    if (!this.live.get(match.callId)) throw new PeerAway(`call ${match.callId} is not here any more`, true);
     const { agentNumber } = agent;
     const refusal = await this.control.decide(match.callId, (call, policy, now) =>
       offerCall(call, { ...match, agentNumber, announceNumber: policy.announceAgentNumber }, now),

@@ -31,7 +31,7 @@ export class CallOwners {
     // It may have come here, or have ended, while we looked.
     if (this.live.get(callId)) return { at: 'here' };
     if (process === undefined || process === this.leases.holder)
-      throw new PeerAway(`call ${callId} of node ${node} is being taken up`);
+      throw new PeerAway(`call ${callId} of node ${node} is being taken up`, true);
     return { at: 'elsewhere', process };
   }
 

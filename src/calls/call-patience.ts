@@ -50,19 +50,47 @@ export class CallPatience {
     }
   }
 
-  /** A database that is away or silent keeps the lane, not the person who pressed a key: throws `StoreAway` soon. */
-  async hurry<T>(callId: string, work: () => Promise<T>): Promise<T> {
-    if (this.stalled.has(callId)) throw new StoreAway('PostgreSQL', 'the call waits for it');
+  /**
+   * A database that is away or silent keeps the lane, not the person who pressed a key: throws `StoreAway` soon. `work` asks
+   * `inTime` before it decides and again before it commits: what was given up is not done when its turn comes.
+   */
+  async hurry<T>(callId: string, work: (attempt: Attempt) => Promise<T>): Promise<T> {
+    if (this.stalled.has(callId)) throw new StoreAway('PostgreSQL', 'the call waits for it', true);
+    const attempt = new Attempt();
     let cancel: Cancel = () => undefined;
     const late = new Promise<never>((_, reject) => {
-      cancel = this.clock.at(this.clock.now() + commandPatienceMs, () =>
-        reject(new StoreAway('PostgreSQL', 'no answer yet')),
-      );
+      cancel = this.clock.at(this.clock.now() + commandPatienceMs, () => reject(attempt.giveUp()));
     });
     try {
-      return await Promise.race([work(), late]);
+      return await Promise.race([work(attempt), late]);
+    } catch (error) {
+      throw isDatabaseAway(error) && !(error instanceof StoreAway)
+        ? new StoreAway('PostgreSQL', error)
+        : error;
     } finally {
       cancel();
     }
+  }
+}
+
+/** What somebody wants, as long as they wait for it. */
+export class Attempt {
+  private late: StoreAway | undefined;
+  private committing = false;
+
+  /** Throws when the person was told that it comes to nothing. */
+  inTime(): void {
+    if (this.late) throw this.late;
+  }
+
+  /** From here on it may be done, whatever the person is told. */
+  commits(): void {
+    this.inTime();
+    this.committing = true;
+  }
+
+  giveUp(): StoreAway {
+    this.late = new StoreAway('PostgreSQL', 'no answer yet', !this.committing);
+    return this.late;
   }
 }

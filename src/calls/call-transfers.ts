@@ -7,6 +7,7 @@ import type { Target, TargetWish, TransferMode, TransferTargets } from '../contr
 import { Dialling } from '../dialling/dialling.js';
 import { PhoneBook } from '../dialling/phone-book.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
+import { mayBeDone } from '../kernel/away.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
 import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { QueuesService } from '../routing/queues.service.js';
@@ -90,6 +91,9 @@ export class CallTransfers implements OnModuleInit {
         rung = decision.facts.some(({ fact }) => fact.kind === 'ring.offered');
         return decision;
       });
+    } catch (error) {
+      if (!mayBeDone(error)) rung = false;
+      throw error;
     } finally {
       if (reserved && !rung) await this.presence.released(target.id ?? '', callId, reserved.handlingId);
     }

@@ -4,14 +4,12 @@ import { DataSource } from 'typeorm';
 import { AgentDirectory } from '../agents/agent-directory.js';
 import { Clock } from '../kernel/clock.js';
 import { Config } from '../platform/config/config.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import { RedisConnections } from '../platform/redis/redis-connections.js';
 import { type QueueRow, queueEntity, queueMemberEntity } from './queue.entity.js';
 
 /** Asked at every call and match; changes rarely. */
 const freshForMs = 5_000;
-
-/** Any fixed number: processes that start together seed once. */
-const seedLock = 3_202_600_003;
 
 /** Redis set of a queue's members, read by the matching script. */
 export const membersKey = (queueId: string): string => `routing:members:${queueId}`;
@@ -73,7 +71,7 @@ export class QueuesService implements OnApplicationBootstrap {
   private async seed(): Promise<void> {
     const agents = await this.agents.all();
     await this.source.transaction(async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [seedLock]);
+      await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.queuesSeed]);
       if ((await db.getRepository(queueEntity).count()) > 0) return;
       const queueId = randomUUID();
       await db.getRepository(queueEntity).insert({

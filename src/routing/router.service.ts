@@ -7,6 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { PresenceService } from '../agents/presence.service.js';
+import { mayBeDone } from '../kernel/away.js';
 import { Beat } from '../kernel/beat.js';
 import { Clock } from '../kernel/clock.js';
 import { Announcements } from '../platform/announcements/announcements.js';
@@ -177,6 +178,8 @@ export class Router implements OnModuleInit, OnApplicationBootstrap, OnModuleDes
     try {
       return await take(match);
     } catch (error) {
+      // The agent may be rung yet: the offer stays open until that is seen, or it is too old.
+      if (mayBeDone(error)) throw error;
       this.logger.error({ msg: 'a match could not be taken', ...match, err: error });
       return 'failed';
     }

@@ -22,7 +22,7 @@ export function tellAbsence(source: DataSource): DataSource {
     try {
       return await obtain();
     } catch (error) {
-      throw new StoreAway('PostgreSQL', error);
+      throw new StoreAway('PostgreSQL', error, true);
     }
   };
   return source;

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { mayBeDone } from '../../kernel/away.js';
 import { type Cancel, Clock } from '../../kernel/clock.js';
 import { Leases } from '../leases/leases.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { PeerAway, type Question } from './question.js';
 
-/** Longer than any answer takes, shorter than a person's patience with a key. */
-export const peerPatienceMs = 3_000;
+/** Longer than the one who is asked tries for (a command's four seconds), shorter than a person's patience with a key. */
+export const peerPatienceMs = 6_000;
 
 const envelopeSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -19,7 +20,7 @@ const envelopeSchema = z.discriminatedUnion('kind', [
     data: z.unknown(),
   }),
   z.object({ kind: z.literal('answered'), id: z.string(), data: z.unknown() }),
-  z.object({ kind: z.literal('failed'), id: z.string(), detail: z.string() }),
+  z.object({ kind: z.literal('failed'), id: z.string(), detail: z.string(), undone: z.boolean() }),
 ]);
 type Envelope = z.output<typeof envelopeSchema>;
 type Asked = Extract<Envelope, { kind: 'asked' }>;
@@ -51,7 +52,8 @@ export class Peers implements OnModuleInit, OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    for (const [id, { settle }] of this.waiting) settle({ kind: 'failed', id, detail: 'stopping' });
+    for (const [id, { settle }] of this.waiting)
+      settle({ kind: 'failed', id, detail: 'stopping', undone: false });
   }
 
   /** Names who answers a question at this process. What it throws is logged here and is `PeerAway` to the asker. */
@@ -66,21 +68,21 @@ export class Peers implements OnModuleInit, OnApplicationShutdown {
     const answered = this.waitFor(id, name);
     const asked: Asked = { kind: 'asked', id, from: this.leases.holder, name, data };
     const heard = await this.redis.shared.publish(this.channelOf(process), JSON.stringify(asked));
-    if (heard === 0) this.settle({ kind: 'failed', id, detail: 'it has gone' });
+    if (heard === 0) this.settle({ kind: 'failed', id, detail: 'it has gone', undone: true });
     return answer.parse(await answered);
   }
 
   private waitFor(id: string, name: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const cancel: Cancel = this.clock.at(this.clock.now() + peerPatienceMs, () =>
-        this.settle({ kind: 'failed', id, detail: 'no answer in time' }),
+        this.settle({ kind: 'failed', id, detail: 'no answer in time', undone: false }),
       );
       this.waiting.set(id, {
         settle: (answer) => {
           cancel();
           this.waiting.delete(id);
           if (answer.kind === 'answered') resolve(answer.data);
-          else reject(new PeerAway(`${name}: ${answer.detail}`));
+          else reject(new PeerAway(`${name}: ${answer.detail}`, answer.undone));
         },
       });
     });
@@ -109,12 +111,13 @@ export class Peers implements OnModuleInit, OnApplicationShutdown {
   private async answerTo(id: string, name: string, data: unknown): Promise<Envelope> {
     try {
       const answerer = this.answerers.get(name);
-      if (!answerer) throw new PeerAway(`nobody answers ${name} here`);
+      if (!answerer) throw new PeerAway(`nobody answers ${name} here`, true);
       return { kind: 'answered', id, data: await answerer(data) };
     } catch (error) {
       if (!(error instanceof PeerAway))
         this.logger.error({ msg: 'a question of another process failed', question: name, err: error });
-      return { kind: 'failed', id, detail: error instanceof Error ? error.message : String(error) };
+      const detail = error instanceof Error ? error.message : String(error);
+      return { kind: 'failed', id, detail, undone: !mayBeDone(error) };
     }
   }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Away } from '../../kernel/away.js';
 
 /** What one process may ask another, with the schemas of both directions. */
 export interface Question<Asked, Answer> {
@@ -7,10 +8,10 @@ export interface Question<Asked, Answer> {
   readonly answer: z.ZodType<Answer>;
 }
 
-/** The process that was asked has gone, did not answer in time, or cannot answer now: the person is told to try again. */
-export class PeerAway extends Error {
-  constructor(detail: string) {
-    super(`another process cannot be asked: ${detail}`);
+/** The process that was asked has gone, did not answer in time, or cannot answer now. */
+export class PeerAway extends Away {
+  constructor(detail: string, undone: boolean) {
+    super(`another process cannot be asked: ${detail}`, undone);
     this.name = 'PeerAway';
   }
 }

@@ -3,18 +3,13 @@ import { emptyWrapUp } from '../../../src/contracts/wrap-up.js';
 import { Api } from '../../support/api.js';
 import type { Answer } from '../../support/api-client.js';
 import { eventually } from '../../support/eventually.js';
-import type { SocketClient } from '../../support/socket-client.js';
+import { SimulatedDesk } from '../../support/simulated-desk.js';
 
 /** Of the customer who calls twice; of one who calls only 802; and one that an agent wrote down. */
 export const numbers = { guest: '13812346021', other: '13987650002', noted: '13700001234' };
 export const wholeNumbers = /13812346021|13987650002|13700001234/;
 
 export type Seat = '801' | '802';
-
-interface Desk {
-  socket: SocketClient;
-  deviceId: string;
-}
 
 interface Entry {
   actor_login: string;
@@ -24,7 +19,7 @@ interface Entry {
 
 /** A house with three calls on record: two of one customer, of which the second goes on at the desk of 802. */
 export class CustomersHouse {
-  readonly desks = {} as Record<Seat, Desk>;
+  readonly desks = {} as Record<Seat, SimulatedDesk>;
   readonly calls = { first: '', other: '', served: '' };
   readonly logged: string[];
   private readonly cookies: Record<string, string> = {};
@@ -45,7 +40,7 @@ export class CustomersHouse {
     const house = new CustomersHouse(api, logged);
     for (const login of ['801', '802', '803', 'lead', 'inspector', 'trainer', 'supervisor'])
       house.cookies[login] = await api.signIn(login);
-    for (const seat of ['801', '802'] as const) house.desks[seat] = await house.desk(seat);
+    for (const seat of ['801', '802'] as const) house.desks[seat] = await SimulatedDesk.open(api, seat);
     house.calls.first = await house.served('801', numbers.guest);
     house.calls.other = await house.served('802', numbers.other);
     house.calls.served = (await house.talk('802', numbers.guest)).callId;
@@ -72,26 +67,8 @@ export class CustomersHouse {
       .query('select actor_login, subject, details from audit_log where action = $1 order by id', [action]);
   }
 
-  private async desk(seat: Seat): Promise<Desk> {
-    const socket = await this.api.socketFor(this.cookieOf(seat));
-    const { deviceId, secret } = await socket.done('lead-device', { clientId: `browser-${seat}` });
-    this.api.exchange.registerDevice(deviceId, secret);
-    await socket.done('report-device', { registered: true });
-    return { socket, deviceId };
-  }
-
-  private async talk(seat: Seat, fromNumber: string): Promise<{ callId: string; customer: string }> {
-    const { socket, deviceId } = this.desks[seat];
-    const { exchange } = this.api;
-    await socket.done('set-presence', { state: 'ready' });
-    const customer = exchange.arrive({ dialled: '8000', fromNumber, fromName: '王小明' }) ?? '';
-    const leg = await eventually(() => exchange.legOf(deviceId));
-    exchange.deviceAnswers(leg.legId);
-    const { callId } = await eventually(() => {
-      const shown = socket.last('call.changed');
-      return shown?.phase === 'talking' && shown;
-    });
-    return { callId, customer };
+  private talk(seat: Seat, fromNumber: string): Promise<{ callId: string; customer: string }> {
+    return this.desks[seat].talks(fromNumber, '王小明');
   }
 
   /** A call that is over and written down, the number as the desk was shown it. */

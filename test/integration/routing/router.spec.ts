@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../../../src/kernel/clock.js';
+import { StoreAway } from '../../../src/kernel/store-away.js';
 import { QueuesService } from '../../../src/routing/queues.service.js';
 import { type Match, type MatchOutcome, Router } from '../../../src/routing/router.service.js';
 import { AgentsRig } from '../../support/agents-rig.js';
@@ -148,6 +149,22 @@ describe('routing', () => {
     answer = async () => 'taken';
     clock.advance(4_000);
     expect((await matched(2))[1]).toMatchObject({ callId: call });
+  });
+
+  it('leaves an offer open that may have been taken, and lets both go when nothing came of it', async () => {
+    answer = async () => {
+      throw new StoreAway('PostgreSQL', 'no answer yet');
+    };
+    const tab = await house.ready('801');
+    const call = await waits(1_000);
+    await matched(1);
+    await house.ready('802');
+    const other = await waits(500);
+    answer = async () => 'taken';
+    expect((await matched(2))[1]).toMatchObject({ callId: other });
+    await house.sees(tab.actor.personId, 'ringing');
+    clock.advance(31_000);
+    expect((await matched(3))[2]).toMatchObject({ callId: call });
   });
 
   it('withdraws an offer whose process died, and leaves one alone that was taken', async () => {
