@@ -8,10 +8,10 @@ import { Announcements } from '../platform/announcements/announcements.js';
 import { isDatabaseAway } from '../platform/database/database-away.js';
 import { Policies } from '../standard/policies.js';
 import { CallDirectives } from './call-directives.js';
-import { CallPatience } from './call-patience.js';
+import { type Attempt, CallPatience } from './call-patience.js';
 import { CallMovedOn, CallRecords } from './call-records.js';
 import { advance, replay } from './domain/advance.js';
-import { type CallModel, settled } from './domain/call-model.js';
+import { type CallModel, nodeOf, settled } from './domain/call-model.js';
 import { dueFacts, nextLook } from './domain/deadlines.js';
 import { type Decision, iso, type Told } from './domain/decision.js';
 import type { Directive } from './domain/directive.js';
@@ -47,6 +47,8 @@ export class CallControl {
   private readonly logger = new Logger(CallControl.name);
   private readonly lanes = new Lanes();
   private readonly timers = new Map<string, Cancel>();
+  /** The nodes of calls that arrived and are not on record yet. */
+  private readonly arriving = new Map<string, string>();
 
   constructor(
     private readonly live: LiveCalls,
@@ -60,17 +62,18 @@ export class CallControl {
   ) {}
 
   /** Takes up a new call that somebody wants: what `arrive` tells begins with `call.arrived`. */
-  async begin(callId: string, arrive: () => Promise<readonly Told[]>): Promise<void> {
-    await this.lanes.run(callId, () => this.open(callId, arrive));
+  async begin(callId: string, node: string, arrive: () => Promise<readonly Told[]>): Promise<void> {
+    await this.arrives(callId, node, () => this.open(callId, arrive));
   }
 
   /** Takes up a call that has arrived, however long the database is away; `onStall`: it is, and the caller waits. */
   async receive(
     callId: string,
+    node: string,
     arrive: () => Promise<readonly Told[]>,
     onStall: () => Promise<void>,
   ): Promise<void> {
-    await this.lanes.run(callId, () =>
+    await this.arrives(callId, node, () =>
       this.patience.keep(callId, (again) => this.open(callId, arrive, again), onStall),
     );
   }
@@ -108,7 +111,9 @@ export class CallControl {
    * told, with or without facts. Throws `StoreAway` while the call waits for the database.
    */
   async decide(callId: string, decide: Decider): Promise<Refusal | null> {
-    return this.patience.hurry(callId, () => this.lanes.run(callId, () => this.settle(callId, decide)));
+    return this.patience.hurry(callId, (attempt) =>
+      this.lanes.run(callId, () => this.settle(callId, decide, attempt)),
+    );
   }
 
   /** What happened: as `decide`, kept in its place among what else the call tells until the database takes it. */
@@ -133,7 +138,8 @@ export class CallControl {
 
   /** Another process has the node's calls in hand from now on: nothing of them is kept here. */
   async letGo(node: string): Promise<void> {
-    await this.lanes.idle();
+    // Of the other nodes' calls there is always one that has something to do.
+    await this.lanes.idle((callId) => this.nodeOf(callId) === node);
     for (const { id } of this.live.onNode(node)) {
       this.timers.get(id)?.();
       this.timers.delete(id);
@@ -151,6 +157,20 @@ export class CallControl {
     await Promise.race([this.lanes.idle(), tired]);
   }
 
+  private async arrives(callId: string, node: string, work: () => Promise<void>): Promise<void> {
+    this.arriving.set(callId, node);
+    try {
+      await this.lanes.run(callId, work);
+    } finally {
+      this.arriving.delete(callId);
+    }
+  }
+
+  private nodeOf(callId: string): string | undefined {
+    const live = this.live.get(callId);
+    return live ? nodeOf(live.model) : this.arriving.get(callId);
+  }
+
   private async open(callId: string, arrive: () => Promise<readonly Told[]>, again = false): Promise<void> {
     const told = await arrive();
     const first = told[0]?.fact;
@@ -162,17 +182,22 @@ export class CallControl {
     else await this.commit(null, live, live.timeline);
   }
 
-  private async settle(callId: string, decide: Decider): Promise<Refusal | null> {
+  /** `attempt`: somebody waits for it, and not for ever. */
+  private async settle(callId: string, decide: Decider, attempt?: Attempt): Promise<Refusal | null> {
+    attempt?.inTime();
     const live = this.live.get(callId);
     if (!live) return refuse('call.not-found', { callId });
     const rules = await this.flows.of(live.model);
     const decision = await decide(live.model, live.policy, this.clock.now(), rules);
     try {
-      if (decision.facts.length > 0) await this.append(live, decision.facts);
+      if (decision.facts.length > 0) {
+        attempt?.commits();
+        await this.append(live, decision.facts);
+      }
     } catch (error) {
       if (!(error instanceof CallMovedOn)) throw error;
       await this.catchUp(live);
-      return this.settle(callId, decide);
+      return this.settle(callId, decide, attempt);
     }
     return decision.refusal ?? null;
   }

@@ -9,8 +9,9 @@ import { RedisConnections } from '../platform/redis/redis-connections.js';
 import { Router } from '../routing/router.service.js';
 import { CallNodes } from './call-nodes.service.js';
 import { CallRecords } from './call-records.js';
-import { activeHandling, nodeOf } from './domain/call-model.js';
-import { type LiveCall, LiveCalls } from './live-calls.js';
+import { nodeOf } from './domain/call-model.js';
+import { waitingPlace } from './domain/waiting-place.js';
+import { LiveCalls } from './live-calls.js';
 
 const everyMs = 2_000;
 /** A change is told within milliseconds: what disagrees for longer than this was lost on its way. */
@@ -71,11 +72,10 @@ export class CallConvergence implements OnApplicationBootstrap, OnApplicationShu
   private async wait(callId: string): Promise<void> {
     const live = this.live.get(callId);
     if (!live || this.clock.now() - live.model.lastFactAt < settledAfterMs) return;
-    const { model } = live;
-    if (model.state !== 'queued' || !model.queue || activeHandling(model)) return;
+    const place = waitingPlace(live.model);
     // Nobody may be rung for a customer who cannot be reached.
-    if (this.nodes.isAway(nodeOf(model))) return;
-    await this.router.restore(model.queue.id, callId, model.arrivedAt, cameToTheFront(live));
+    if (!place || this.nodes.isAway(nodeOf(live.model))) return;
+    await this.router.restore(place.queueId, callId, place.since, place.front);
   }
 
   private async hold({ agentId, callId, handlingId, state }: Presence): Promise<void> {
@@ -96,8 +96,3 @@ export class CallConvergence implements OnApplicationBootstrap, OnApplicationShu
     else this.logger.error({ msg: 'queues and presence could not be put right', err: error });
   }
 }
-
-const cameToTheFront = ({ timeline }: LiveCall): boolean => {
-  const entered = timeline.findLast(({ kind }) => kind === 'queue.entered');
-  return entered?.kind === 'queue.entered' && entered.data.front;
-};

@@ -34,6 +34,7 @@ export class CallReception {
     // Within the call's lane from the first moment, so that a hang-up a millisecond later comes after the arrival.
     await this.control.receive(
       callId,
+      node,
       async () => {
         const queue = await this.router.queueFor(leg.dialled);
         const { version } = await this.policies.current();

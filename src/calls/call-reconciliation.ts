@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PresenceService } from '../agents/presence.service.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import { StoreAway } from '../kernel/store-away.js';
+import { isDatabaseAway } from '../platform/database/database-away.js';
 import { Router } from '../routing/router.service.js';
 import { TelephonyEngine } from '../telephony/port/engine.js';
 import type { EngineEvent, ExistingLeg } from '../telephony/port/engine-event.js';
@@ -22,6 +23,7 @@ import {
   untold,
 } from './domain/standing.js';
 import { LiveCalls } from './live-calls.js';
+import { NodeTaken } from './node-fences.js';
 import { OutsideCallers } from './outside-callers.js';
 
 type Connected = Extract<EngineEvent, { kind: 'engine.connected' }>;
@@ -44,7 +46,13 @@ export class CallReconciliation {
 
   /** Takes up every call of the node that an earlier process left unsettled. */
   async adopt(node: string): Promise<void> {
-    for (const timeline of await this.records.unsettled(node)) await this.control.adopt(timeline);
+    await this.each(
+      await this.records.unsettled(node),
+      ([first]) => first?.callId,
+      async (timeline) => {
+        await this.control.adopt(timeline);
+      },
+    );
   }
 
   /** Nobody may be rung for a customer who cannot be reached at this moment. */
@@ -54,18 +62,19 @@ export class CallReconciliation {
 
   /** The node is dead: so is whatever was on it. */
   async endAll(node: string, at: number): Promise<void> {
-    for (const call of this.live.onNode(node)) {
+    await this.each(this.live.onNode(node), idOf, async (call) => {
       await this.agree(call, new Map(), at, at);
       await this.control.rearm(call.id);
-    }
+    });
   }
 
   /** The house has this node no more: its calls are over, and what agents have yet to write about them is theirs to write. */
   async retire(node: string, at: number): Promise<void> {
-    for (const { id } of this.live.onNode(node))
+    await this.each(this.live.onNode(node), idOf, async ({ id }) => {
       await this.control.take(id, ({ closed }) => ({
         facts: closed ? [] : [tell(at, 'system', 'node.retired', { node })],
       }));
+    });
     await this.endAll(node, at);
   }
 
@@ -88,7 +97,7 @@ export class CallReconciliation {
     const standing: Standing = new Map(legs.map((leg) => [leg.legId, leg]));
     const calls = this.live.onNode(node);
     await this.freeReserved(new Set(calls.map(({ id }) => id)), node);
-    for (const call of calls) {
+    await this.each(calls, idOf, async (call) => {
       await this.agree(call, standing, since, at);
       await this.control.take(call.id, (model, _policy, _now, rules) => ({
         facts: rules ? menuResumes(model, rules, at) : [],
@@ -98,8 +107,24 @@ export class CallReconciliation {
       );
       await this.control.waitAgain(call.id);
       await this.control.rearm(call.id);
-    }
+    });
     await this.takeUpUnknown(legs, at, node);
+  }
+
+  /** One broken call never keeps the others from being taken up; a store that is away keeps all, and is tried again. */
+  private async each<T>(
+    all: readonly T[],
+    nameOf: (one: T) => string | undefined,
+    work: (one: T) => Promise<void>,
+  ): Promise<void> {
+    for (const one of all) {
+      try {
+        await work(one);
+      } catch (error) {
+        if (isDatabaseAway(error) || error instanceof NodeTaken) throw error;
+        this.logger.error({ msg: 'a call could not be taken up', callId: nameOf(one), err: error });
+      }
+    }
   }
 
   private async agree({ id }: CallModel, standing: Standing, since: number, at: number): Promise<void> {
@@ -147,3 +172,5 @@ export class CallReconciliation {
     }
   }
 }
+
+const idOf = ({ id }: CallModel): string => id;

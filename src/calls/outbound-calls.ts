@@ -88,7 +88,7 @@ export class OutboundCalls implements OnModuleInit {
       returnQueue,
     };
     try {
-      await this.control.begin(callId, async () => dialledOut(wish, this.clock.now()));
+      await this.control.begin(callId, node, async () => dialledOut(wish, this.clock.now()));
     } catch (error) {
       await this.presence.freed(actor.personId, callId, handlingId);
       throw error;

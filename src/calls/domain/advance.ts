@@ -95,7 +95,9 @@ function changes(call: CallModel, event: TimelineEvent, at: number): Partial<Cal
     case 'line.opened':
       return { openedAt: at };
     case 'queue.entered':
-      return { queue: { id: event.data.queueId, name: event.data.queueName, enteredAt: at } };
+      return {
+        queue: { id: event.data.queueId, name: event.data.queueName, enteredAt: at, front: event.data.front },
+      };
     case 'ring.offered':
       return event.data.transferId
         ? { attempts: event.data.attempt }

@@ -75,7 +75,8 @@ export interface CallModel {
   arrivedAt: number;
   turnedAway: boolean;
   openedAt: number | null;
-  queue: { id: string; name: string; enteredAt: number } | null;
+  /** `front`: put before those who have not talked with anybody yet. */
+  queue: { id: string; name: string; enteredAt: number; front: boolean } | null;
   /** Where the customer goes when an outbound call's agent is lost, or a menu leads nowhere. */
   returnQueue: { id: string; name: string } | null;
   /** The caller's way through the announcements and menus before the queue; null: there were none. */

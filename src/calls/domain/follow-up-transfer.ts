@@ -32,12 +32,6 @@ export function meet(call: CallModel): Directive[] {
 /** What follows from facts of transfers and conferences. `call`: after the whole decision. */
 export function ofTransfer(call: CallModel, event: TimelineEvent): Directive[] {
   switch (event.kind) {
-    case 'transfer.requested': {
-      const { target } = event.data;
-      return target.kind === 'queue' && target.id
-        ? [{ do: 'enter-queue', queueId: target.id, since: call.arrivedAt, front: true }]
-        : [];
-    }
     case 'party.dialled': {
       const { legId, number, name } = event.data;
       return [

@@ -5,26 +5,12 @@ import type { Directive } from './directive.js';
 import { ofAway } from './follow-up-away.js';
 import { ofHelp } from './follow-up-help.js';
 import { ofTransfer } from './follow-up-transfer.js';
+import { waitingPlace } from './waiting-place.js';
 
-/** A call that nobody answered for waits again; a transfer to a queue looks for somebody else. */
-function backInQueue(call: CallModel, front: boolean): Directive[] {
-  // Time in a menu is no time in the queue.
-  const since = call.menu?.leftAt ?? call.arrivedAt;
-  const { transfer } = call;
-  if (transfer?.target.kind === 'queue' && transfer.target.id && transfer.targetHandlingId === null) {
-    return [{ do: 'enter-queue', queueId: transfer.target.id, since, front: true }];
-  }
-  return call.queue && call.state === 'queued'
-    ? [{ do: 'enter-queue', queueId: call.queue.id, since, front }]
-    : [];
-}
-
-/** Where the call should be waiting as it is now; a customer who lost an agent waits before the others. */
+/** A call that waits is put among the waiting, where its place is. */
 export function waitsFor(call: CallModel): Directive[] {
-  return backInQueue(
-    call,
-    call.handlings.some(({ answeredAt }) => answeredAt !== null),
-  );
+  const place = waitingPlace(call);
+  return place ? [{ do: 'enter-queue', queueId: place.queueId, since: place.since, front: place.front }] : [];
 }
 
 /** The caller is told of the recording before it begins. */
@@ -60,7 +46,7 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
     case 'prompt.finished':
       return event.source === 'engine' ? [] : [{ do: 'stop-prompt', promptId: event.data.promptId }];
     case 'queue.entered':
-      return [{ do: 'wait', legId: customer }, ...backInQueue(call, event.data.front)];
+      return [{ do: 'wait', legId: customer }, ...waitsFor(call)];
     case 'ring.offered':
       return [{ do: 'ring', ...pick(event.data), legId: event.data.legId }];
     case 'ring.answered': {
@@ -106,7 +92,7 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
           change: call.dial && event.data.handlingId === call.mainId ? 'freed' : change,
           ...pick(event.data),
         },
-        ...backInQueue(call, false),
+        ...waitsFor(call),
       ];
     }
     case 'ring.cancelled':
@@ -158,6 +144,8 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
         ...agentLegs(call),
         { do: 'close-room', roomId: roomOf(call) },
       ];
+    case 'transfer.requested':
+      return waitsFor(call);
     default:
       return [...ofTransfer(call, event), ...ofHelp(call, event), ...ofAway(call, event)];
   }

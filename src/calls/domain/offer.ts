@@ -1,7 +1,8 @@
 import { refuse } from '../../kernel/refusal.js';
 import { isFirstAnswer } from './agent-number.js';
-import { activeHandling, type CallModel, isOpen } from './call-model.js';
+import { type CallModel, isOpen } from './call-model.js';
 import { because, type Decision, tell } from './decision.js';
+import { waitingPlace } from './waiting-place.js';
 
 export interface Offer {
   agentId: string;
@@ -13,13 +14,9 @@ export interface Offer {
 
 /** Offers a waiting call to the agent that routing reserved for it; refused when the call no longer waits. */
 export function offerCall(call: CallModel, offer: Offer, now: number): Decision {
-  const { transfer } = call;
-  // A transfer to a queue looks for its agent there too.
-  const asks =
-    transfer?.target.kind === 'queue' && !transfer.targetHandlingId && transfer.answeredAt === null;
-  const waits = call.state === 'queued' && !activeHandling(call);
+  const place = waitingPlace(call);
   const alreadyIn = call.handlings.some((each) => isOpen(each) && each.agentId === offer.agentId);
-  if (!call.customerLegAlive || !(waits || asks) || alreadyIn) {
+  if (!place || alreadyIn) {
     return because(refuse('call.not-allowed-now', { state: call.state }));
   }
   const { agentId, agentNumber, handlingId, announceNumber } = offer;
@@ -31,7 +28,7 @@ export function offerCall(call: CallModel, offer: Offer, now: number): Decision 
         agentNumber,
         legId: `agent-${handlingId}`,
         attempt: call.attempts + 1,
-        ...(asks ? { transferId: transfer.id } : {}),
+        ...(place.transferId ? { transferId: place.transferId } : {}),
         ...(announceNumber && isFirstAnswer(call) ? { announceNumber: true as const } : {}),
       }),
     ],

@@ -56,4 +56,22 @@ describe('what the engine lists of a call', () => {
     expect(gone).toEqual([story.customer]);
     expect(callAt(story.timeline, at - 60_000)).toBeUndefined();
   });
+
+  it('goes by the number of a fact that was told late, not by its time', () => {
+    const { story, listed } = talk();
+    const at = story.now;
+    const late = (ms: number, kind: 'speech.started' | 'speech.ended') => ({
+      callId: story.callId,
+      seq: story.timeline.length + 1,
+      at: new Date(at + ms).toISOString(),
+      source: 'engine' as const,
+      kind,
+      data: { handlingId: story.handling.id, agentId: story.handling.agentId, who: 'agent' as const },
+    });
+    story.timeline.push(late(20, 'speech.started') as never);
+    story.timeline.push(late(-20, 'speech.ended') as never);
+    const then = callAt(story.timeline, at);
+    expect(then?.seq).toBe(story.timeline.length - 2);
+    expect(then && missing(then, listed, 0, at)).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { FactKind, TimelineEvent } from '../../contracts/timeline.js';
 import type { ExistingLeg } from '../../telephony/port/engine-event.js';
-import { advance } from './advance.js';
+import { replay } from './advance.js';
 import { activeHandling, type CallModel, handlingOf, legsOf, roomOf } from './call-model.js';
 import { engineLost } from './call-parts.js';
 import type { Directive } from './directive.js';
@@ -44,15 +44,20 @@ const moves: ReadonlySet<FactKind> = new Set([
   'help.took-over',
 ]);
 
+/** How many facts the call had when the engine listed its legs. Their order is their number: a fact may be told late. */
+function knownAt(timeline: readonly TimelineEvent[], at: number): number {
+  const later = timeline.findIndex((fact) => Date.parse(fact.at) > at);
+  return later < 0 ? timeline.length : later;
+}
+
 /** The call as it was when the engine listed its legs; undefined for one that is younger. */
 export function callAt(timeline: readonly TimelineEvent[], at: number): CallModel | undefined {
-  const before = timeline.filter((fact) => Date.parse(fact.at) <= at);
-  return before.reduce<CallModel | undefined>((call, fact) => advance(call ?? null, fact), undefined);
+  return replay(timeline.slice(0, knownAt(timeline, at))) ?? undefined;
 }
 
 /** Whether the list is out of date as to where the legs are: people go on with a call while it is compared with a list. */
 export function movedOnSince(timeline: readonly TimelineEvent[], at: number): boolean {
-  return timeline.some((fact) => Date.parse(fact.at) > at && moves.has(fact.kind));
+  return timeline.slice(knownAt(timeline, at)).some(({ kind }) => moves.has(kind));
 }
 
 /**
