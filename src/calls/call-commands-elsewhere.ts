@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Lanes } from '../kernel/lanes.js';
 import { CommandRegistry } from '../platform/realtime/command-registry.js';
 import { CommandsElsewhere } from '../platform/realtime/commands-elsewhere.js';
 import { CallOwners } from './call-owners.js';
@@ -6,6 +7,9 @@ import { CallOwners } from './call-owners.js';
 /** A command about a call is carried out where the call is, whichever process the desk is connected to. */
 @Injectable()
 export class CallCommandsElsewhere implements OnModuleInit {
+  /** By tab: what was pressed later is not sent, or carried out here, earlier because its call was found sooner. */
+  private readonly lanes = new Lanes();
+
   constructor(
     private readonly registry: CommandRegistry,
     private readonly elsewhere: CommandsElsewhere,
@@ -14,9 +18,14 @@ export class CallCommandsElsewhere implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.sendBy(async (name, payload, connection) => {
-      const process = await this.processFor(name, payload);
-      if (process === undefined) return undefined;
-      return { answer: await this.elsewhere.send(process, name, payload, connection) };
+      const sent = await this.lanes.run(connection.socketId, async () => {
+        const process = await this.processFor(name, payload);
+        // Its answer is awaited outside of the lane: the next one is sent meanwhile.
+        return process === undefined
+          ? undefined
+          : { answer: this.elsewhere.send(process, name, payload, connection) };
+      });
+      return sent && { answer: await sent.answer };
     });
   }
 

@@ -39,17 +39,21 @@ export class DeskService implements OnModuleInit {
   }
 
   private async snapshot(actor: Actor): Promise<DeskSnapshot> {
-    const [presence, queues, handled] = await Promise.all([
-      this.presence.get(actor.personId),
-      this.queues.show(),
-      this.archive.handledToday(actor.personId),
+    const { personId } = actor;
+    const mayHelp = may(actor, 'call.help');
+    const [queues, handled] = await Promise.all([this.queues.show(), this.archive.handledToday(personId)]);
+    const presence = await this.presence.get(personId);
+    const [call, help] = await Promise.all([
+      this.calls.callAnywhere(personId, presence.callId),
+      mayHelp ? this.help.viewAnywhere(personId) : null,
     ]);
     return {
       presence,
-      call: await this.calls.callAnywhere(actor.personId, presence.callId),
+      // Looked at last: a change that was told while the rest was read is not told again.
+      call: this.calls.callOf(personId) ?? call,
       queues,
       today: { handled },
-      help: may(actor, 'call.help') ? await this.help.viewAnywhere(actor.personId) : null,
+      help: (mayHelp && this.help.viewOf(personId)) || help,
       serverTime: new Date(this.clock.now()).toISOString(),
     };
   }

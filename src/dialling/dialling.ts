@@ -14,13 +14,13 @@ import { Clock } from '../kernel/clock.js';
 import { maskedNumber } from '../kernel/masking.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Config } from '../platform/config/config.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import { RedisConnections } from '../platform/redis/redis-connections.js';
 import { defaultRules } from './default-rules.js';
 import { type DiallingRow, diallingEntity } from './dialling.entity.js';
 import { isDenied, leadsBack, mayDial } from './domain/may-dial.js';
 import { type Dialled, normalise } from './domain/normalise.js';
 
-const changeLock = 3_202_600_004;
 const hourSeconds = 3_600;
 
 /** The numbers that people of the house may dial: the one gate between what was typed and the trunk. */
@@ -58,7 +58,7 @@ export class Dialling implements OnModuleInit {
     const denied = denyUnless(actor, 'dialling.write');
     if (denied) return denied;
     return this.source.transaction(async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [changeLock]);
+      await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.diallingRules]);
       const current = await this.current();
       if (current.version !== basedOn) {
         return refuse('policy.changed-meanwhile', { basedOn, current: current.version });

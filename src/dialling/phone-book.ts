@@ -6,12 +6,11 @@ import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
 import { Config } from '../platform/config/config.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import { demoPhoneBook } from './default-rules.js';
 import { phoneBookEntity } from './dialling.entity.js';
 import { Dialling } from './dialling.js';
 import { normalise } from './domain/normalise.js';
-
-const seedLock = 3_202_600_005;
 
 /** Departments and partners that customers are put through to, each with its number as it is dialled. */
 @Injectable()
@@ -27,7 +26,7 @@ export class PhoneBook implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (this.config.demoPassword === undefined) return;
     await this.source.transaction(async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [seedLock]);
+      await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.phoneBookSeed]);
       if ((await db.getRepository(phoneBookEntity).count()) > 0) return;
       await db.insert(
         phoneBookEntity,

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { FlowVersion, FlowVersionRow } from '../contracts/flow.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import type { Db } from '../platform/database/db.js';
 import { type FlowVersionRecord, flowVersionEntity } from './flow-version.entity.js';
-
-/** One publisher at a time, so that version numbers have no gaps. Any fixed number. */
-const publishLock = 3_202_600_006;
 
 /** The versions of every service number's flow, as they were published. */
 @Injectable()
@@ -65,7 +63,7 @@ export class FlowVersions {
 
   /** Held to the end of the transaction. */
   async lock(db: Db): Promise<void> {
-    await db.query('select pg_advisory_xact_lock($1)', [publishLock]);
+    await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.flowVersions]);
   }
 
   async add(db: Db, record: FlowVersionRecord): Promise<FlowVersion> {

@@ -3,12 +3,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Person, Role } from '../contracts/identity.js';
 import { Config } from '../platform/config/config.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import { demoPeople } from './demo-people.js';
 import { hashPassword } from './passwords.js';
 import { type PersonRow, personEntity } from './person.entity.js';
-
-/** Any fixed number: processes that start together seed once. */
-const seedLock = 3_202_600_002;
 
 /** The house's people. */
 @Injectable()
@@ -55,7 +53,7 @@ export class People implements OnModuleInit {
     const { demoPassword } = this.config;
     if (demoPassword === undefined) return;
     await this.source.transaction(async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [seedLock]);
+      await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.peopleSeed]);
       const people = db.getRepository(personEntity);
       if ((await people.count()) > 0) return;
       const passwordHash = await hashPassword(demoPassword);

@@ -17,9 +17,13 @@ export class Lanes {
     return result;
   }
 
-  /** Resolves when every lane is empty: for an orderly stop. */
-  async idle(): Promise<void> {
-    while (this.tails.size > 0) await Promise.all(this.tails.values());
+  /** Resolves when these lanes are empty, as far as they are now; all: for an orderly stop. */
+  async idle(which: (key: string) => boolean = () => true): Promise<void> {
+    for (;;) {
+      const busy = [...this.tails].filter(([key]) => which(key));
+      if (busy.length === 0) return;
+      await Promise.all(busy.map(([, tail]) => tail));
+    }
   }
 
   private leave(key: string, tail: Promise<unknown>): void {

@@ -7,6 +7,7 @@ import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import type { Db } from '../platform/database/db.js';
 import { type PromptRow, promptAudioEntity, promptEntity } from './prompt.entity.js';
 import { PromptConverter } from './prompt-converter.js';
@@ -18,8 +19,6 @@ export interface UploadedAudio {
   content: Buffer;
   fileName: string;
 }
-
-const changeLock = 3_202_600_008;
 
 /** The supervisor's work on the house's announcements. */
 @Injectable()
@@ -131,7 +130,7 @@ export class PromptEditing {
   /** One change at a time, so that a name is given once. */
   private alone<T>(work: (db: Db) => Promise<T>): Promise<T> {
     return this.source.transaction(async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [changeLock]);
+      await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.prompts]);
       return work(db);
     });
   }

@@ -10,13 +10,11 @@ import { Audit } from '../identity/audit.js';
 import { type Actor, denyUnless } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { type Refusal, refuse } from '../kernel/refusal.js';
+import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import type { Db } from '../platform/database/db.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { defaultPolicy } from './policy/default-policy.js';
 import { type PolicyRow, policyEntity } from './policy.entity.js';
-
-/** One publisher at a time, so that version numbers have no gaps. Any fixed number. */
-const publishLock = 3_202_600_003;
 
 /** The versions of the house's standard: read by everything that judges, written by the supervisor. */
 @Injectable()
@@ -77,7 +75,7 @@ export class Policies implements OnModuleInit {
     const denied = denyUnless(actor, 'policy.write');
     if (denied) return denied;
     return this.source.transaction(async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [publishLock]);
+      await db.query('select pg_advisory_xact_lock($1)', [advisoryLocks.policyVersions]);
       const newest = await this.current(db);
       if (newest.version !== basedOn)
         return refuse('policy.changed-meanwhile', { basedOn, current: newest.version });

@@ -197,6 +197,14 @@ describe("the desk's copy", () => {
     expect(isStale(call(7), call(1, { handlingId: 'h2' }))).toBe(false);
   });
 
+  it('never goes back to an older version by a snapshot that was on its way when a change was told', () => {
+    const store = createDeskStore();
+    followDesk(connection, store);
+    wire.tell('call.changed', call(7, { phase: 'held' }));
+    wire.tell('desk.snapshot', { call: call(6), serverTime: new Date().toISOString() });
+    expect(store.getState()).toMatchObject({ loaded: true, call: { version: 7, phase: 'held' } });
+  });
+
   it('hears nothing any more after it was let go', () => {
     const store = createDeskStore();
     followDesk(connection, store)();

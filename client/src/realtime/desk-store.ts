@@ -28,7 +28,12 @@ export function followDesk(connection: Pick<Connection, 'on'>, store: DeskStore)
   const removals = [
     connection.on('desk.snapshot', ({ serverTime, ...snapshot }) => {
       noteServerTime(serverTime);
-      store.setState({ ...snapshot, loaded: true });
+      const held = store.getState().call;
+      store.setState({
+        ...snapshot,
+        call: isStale(held, snapshot.call) ? held : snapshot.call,
+        loaded: true,
+      });
     }),
     connection.on('presence.changed', (presence) => store.setState({ presence })),
     connection.on('queues.changed', (queues) => store.setState({ queues })),

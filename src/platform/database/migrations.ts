@@ -2,14 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Logger } from '@nestjs/common';
 import type { DataSource, MigrationInterface } from 'typeorm';
+import { advisoryLocks } from './advisory-locks.js';
 
 type MigrationClass = new () => MigrationInterface;
 
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url));
 /** `1700000001000-identity.ts` here, `.js` in the build. */
 const migrationFile = /^\d{13}-[a-z-]+\.(ts|js)$/;
-/** Any fixed number: processes that start together migrate one after the other. */
-const migrationLock = 3_202_600_001;
 
 /** The migrations of this folder in order. Each file exports one class, named like the file with the number at its end. */
 export async function loadMigrations(): Promise<MigrationClass[]> {
@@ -30,11 +29,11 @@ export async function migrate(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   await runner.connect();
   try {
-    await runner.query('select pg_advisory_lock($1)', [migrationLock]);
+    await runner.query('select pg_advisory_lock($1)', [advisoryLocks.migrations]);
     const done = await source.runMigrations({ transaction: 'each' });
     if (done.length > 0) new Logger('Database').log(`migrated: ${done.map((one) => one.name).join(', ')}`);
   } finally {
-    await runner.query('select pg_advisory_unlock($1)', [migrationLock]);
+    await runner.query('select pg_advisory_unlock($1)', [advisoryLocks.migrations]);
     await runner.release();
   }
 }

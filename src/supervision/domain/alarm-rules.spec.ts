@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { FactKind, FactOf, TimelineEvent } from '../../contracts/timeline.js';
-import { alarmOf } from './alarm-rules.js';
+import { alarmingKinds, alarmOf } from './alarm-rules.js';
 
 const agentId = '11111111-1111-4111-8111-111111111111';
 const ids = { handlingId: '22222222-2222-4222-8222-222222222222', agentId };
@@ -28,6 +28,12 @@ const alarming: [TimelineEvent, string, string, string][] = [
 describe('alarms from facts', () => {
   it.each(alarming)('%j', (event, level, code, clause) => {
     expect(alarmOf(event)).toEqual({ level, code, clause, agentId });
+  });
+
+  it('are made up for when they could not be written, whatever they are about', () => {
+    expect(
+      alarming.map(([{ kind }]) => kind).filter((kind) => !alarmingKinds.includes(kind as never)),
+    ).toEqual([]);
   });
 
   it('leaves ordinary facts alone', () => {
