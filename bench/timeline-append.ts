@@ -19,6 +19,7 @@ import type { TimelineEvent } from '../src/contracts/timeline.js';
 import { loadMigrations, migrate } from '../src/platform/database/migrations.js';
 import { outboxEntity } from '../src/platform/jobs/outbox.entity.js';
 import { Outbox } from '../src/platform/jobs/outbox.js';
+import { defaultPolicy } from '../src/standard/policy/default-policy.js';
 import { freshDatabase } from '../test/support/services.js';
 
 const rounds = 7;
@@ -68,9 +69,10 @@ async function ours(records: CallRecords): Promise<number> {
   await Promise.all(
     stories.map(async (story) => {
       let call: CallModel | null = null;
+      const live = { timeline: story, policy: defaultPolicy, drafts: new Map() };
       for (const fact of story) {
         const next = advance(call, fact);
-        await records.append(call, next, [fact]);
+        await records.append(call, { ...live, model: next }, [fact]);
         call = next;
       }
     }),

@@ -1,6 +1,7 @@
 import type { CallDetail, CallQuery, CallSummary, HandlingSummary, Page } from '../contracts/call.js';
 import type { PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
+import type { Verdict } from '../contracts/verdict.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 import type { CallScope } from './call-scope.js';
 
@@ -32,6 +33,15 @@ export abstract class CallArchive {
   abstract handling(handlingId: string): Promise<HandlingSummary | null>;
   /** Handlings that an agent answered, newest first. */
   abstract answeredHandlings(query: HandlingQuery): Promise<Page<HandlingSummary>>;
+  /**
+   * What the standard says of these handlings of a call, by handling: as it was judged when the call was over; of a call
+   * that goes on, or was over before judgements were kept, as it is judged now.
+   */
+  abstract verdicts(
+    call: Pick<CallSummary, 'policyVersion'>,
+    timeline: readonly TimelineEvent[],
+    handlingIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Verdict[]>>;
   /** The completed record of a handling; null while it is open. */
   abstract wrapUp(handlingId: string): Promise<WrapUp | null>;
   /** Calls as `c`, within the condition. */

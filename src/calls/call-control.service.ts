@@ -234,7 +234,7 @@ export class CallControl {
   }
 
   private async commit(before: CallModel | null, live: LiveCall, facts: TimelineEvent[]): Promise<void> {
-    await this.records.append(before, live.model, facts);
+    await this.records.append(before, live, facts);
     await this.follow(live, facts);
   }
 

@@ -7,9 +7,11 @@ import type { Db } from '../platform/database/db.js';
 import { Outbox } from '../platform/jobs/outbox.js';
 import { callEntity } from './call.entity.js';
 import { byColumn, type CallStatements, callStatements } from './call-statement.js';
-import { type CallModel, nodeOf } from './domain/call-model.js';
-import { callRow, handlingRow } from './domain/rows.js';
+import { type CallModel, nodeOf, settled } from './domain/call-model.js';
+import { callRow, handlingRow, judgementRows } from './domain/rows.js';
 import { handlingEntity, wrapUpDraftEntity } from './handling.entity.js';
+import { judgementEntity } from './judgement.entity.js';
+import type { LiveCall } from './live-calls.js';
 import { NodeFences, NodeTaken } from './node-fences.js';
 import { factOf, timelineEventEntity } from './timeline-event.entity.js';
 
@@ -33,7 +35,7 @@ export class CallRecords {
   ) {}
 
   /** Appends the facts that led from `before` to `after`, all or none. Only the owner of the call's node may. */
-  async append(before: CallModel | null, after: CallModel, facts: readonly TimelineEvent[]): Promise<void> {
+  async append(before: CallModel | null, after: LiveCall, facts: readonly TimelineEvent[]): Promise<void> {
     if (!facts.some(({ kind }) => kind === 'recording.started' || kind === 'recording.finished'))
       return this.write(this.source.manager, before, after, facts);
     await this.source.transaction(async (db) => {
@@ -112,7 +114,7 @@ export class CallRecords {
   private async write(
     db: Db,
     before: CallModel | null,
-    after: CallModel,
+    { model: after, timeline, policy }: LiveCall,
     facts: readonly TimelineEvent[],
   ): Promise<void> {
     this.statements ??= callStatements(this.source);
@@ -123,14 +125,19 @@ export class CallRecords {
     const told = facts.map((fact) =>
       byColumn(this.source, timelineEventEntity, { ...fact, at: new Date(fact.at) }),
     );
+    const over = settled(after) && !(before && settled(before));
+    const judged = (over ? judgementRows(after, timeline, policy) : []).map((judgement) =>
+      byColumn(this.source, judgementEntity, judgement),
+    );
     const row = byColumn(this.source, callEntity, callRow(after));
-    const values = [node, this.fences.of(node), ...[row, told, changed].map((each) => JSON.stringify(each))];
+    const written = [row, told, changed, judged].map((each) => JSON.stringify(each));
+    const values = [node, this.fences.of(node), ...written];
     const answer: unknown = before
       ? await db.query(this.statements.goOn, [...values, before.seq])
       : await db.query(this.statements.begin, values);
-    const [{ owned, written }] = writtenSchema.parse(answer);
-    if (owned === 0) throw new NodeTaken(node);
-    if (written === 0) throw new CallMovedOn(after.id);
+    const [found] = writtenSchema.parse(answer);
+    if (found.owned === 0) throw new NodeTaken(node);
+    if (found.written === 0) throw new CallMovedOn(after.id);
   }
 
   /** Work for the worker that follows from a fact, promised in the same transaction. */

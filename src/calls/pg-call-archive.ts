@@ -4,6 +4,7 @@ import type { CallDetail, CallSummary, HandlingSummary, Page } from '../contract
 import { houseDayStartAt } from '../contracts/house-calendar.js';
 import { encodeCursor, type PageCursor } from '../contracts/page-cursor.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
+import type { Verdict } from '../contracts/verdict.js';
 import type { WrapUp } from '../contracts/wrap-up.js';
 import { People } from '../identity/people.js';
 import { Clock } from '../kernel/clock.js';
@@ -18,6 +19,7 @@ import { type CallScope, customerOf, inScope } from './call-scope.js';
 import { callSummary, handlingSummary } from './call-summaries.js';
 import { maskedTimeline } from './domain/masked.js';
 import { handlingEntity } from './handling.entity.js';
+import { judgementEntity } from './judgement.entity.js';
 
 /** A colleague who was only asked about a call, and never had the customer, leaves no record and nothing to score. */
 const talkedWithCustomer = ({ answeredAt, phase, wrapUpCompletedAt }: HandlingSummary): boolean =>
@@ -75,6 +77,23 @@ export class PgCallArchive extends CallArchive {
     );
   }
 
+  async verdicts(
+    { policyVersion }: Pick<CallSummary, 'policyVersion'>,
+    timeline: readonly TimelineEvent[],
+    handlingIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Verdict[]>> {
+    const rows = await this.source
+      .getRepository(judgementEntity)
+      .findBy({ handlingId: In([...handlingIds]) });
+    const kept = new Map(rows.map(({ handlingId, verdicts }) => [handlingId, verdicts]));
+    const left = handlingIds.filter((id) => !kept.has(id));
+    if (left.length === 0) return kept;
+    const { document: policy } = orThrow(await this.policies.version(policyVersion));
+    const asOf = this.clock.now();
+    for (const handlingId of left) kept.set(handlingId, evaluate({ timeline, handlingId, policy, asOf }));
+    return kept;
+  }
+
   async wrapUp(handlingId: string): Promise<WrapUp | null> {
     return (await this.handlings.findOneBy({ id: handlingId }))?.wrapUp ?? null;
   }
@@ -102,17 +121,15 @@ export class PgCallArchive extends CallArchive {
   async detail(callId: string): Promise<Omit<CallDetail, 'recordings'> | null> {
     const summary = await this.summary(callId);
     if (!summary) return null;
-    const [timeline, rows, policy] = await Promise.all([
+    const [timeline, rows] = await Promise.all([
       this.timeline(callId),
       this.handlings.find({ where: { callId }, order: { offeredAt: 'asc' } }),
-      this.policies.version(summary.policyVersion),
     ]);
-    const { document } = orThrow(policy);
+    const verdicts = await this.verdicts(summary, timeline, rows.map(idOf));
     const people = await this.people.byIds(rows.map(({ agentId }) => agentId));
-    const asOf = this.clock.now();
     const handlings = rows.map((row) => ({
       ...handlingSummary(row, people),
-      verdicts: evaluate({ timeline, handlingId: row.id, policy: document, asOf }),
+      verdicts: verdicts.get(row.id) ?? [],
     }));
     const judged = handlings.findLast(talkedWithCustomer) ?? handlings.at(-1);
     return { ...summary, timeline: maskedTimeline(timeline), handlings, verdicts: judged?.verdicts ?? [] };
@@ -198,3 +215,5 @@ function page<R extends { id: string }, T>(
   const at = last && timeOf(last);
   return { items: shape(kept), next: last && at ? encodeCursor({ at, id: last.id }) : null };
 }
+
+const idOf = ({ id }: { id: string }): string => id;

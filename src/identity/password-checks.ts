@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Turnstile, Turnstiles } from '../kernel/turnstile.js';
 import { Config } from '../platform/config/config.js';
 import type { Place } from './domain/guessing.js';
-import { passwordFits } from './passwords.js';
 
 /** Of one address one at a time, so that who floods from it waits for themselves first. */
 const waitingOfAddress = 20;
@@ -26,9 +25,8 @@ export class PasswordChecks {
     this.checked = new Turnstile(passwordChecks.atOnce, most);
   }
 
-  /** Whether the password fits; undefined, and nothing was looked at, when too many wait already. */
-  async fits(place: Place, password: string, passwordHash: string | undefined): Promise<boolean | undefined> {
-    const check = () => passwordFits(password, passwordHash);
+  /** The check's own end; undefined, and nothing was looked at, when too many wait already: the database is not asked either. */
+  async pass<T>(place: Place, check: () => Promise<T>): Promise<T | undefined> {
     if (place.known) return this.atKnown.pass(check);
     return this.pending.pass(() => this.byAddress.pass(place.address, () => this.checked.pass(check)));
   }

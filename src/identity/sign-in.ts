@@ -8,6 +8,7 @@ import { Audit } from './audit.js';
 import { knownDevice } from './device-cookie.js';
 import type { Place } from './domain/guessing.js';
 import { PasswordChecks } from './password-checks.js';
+import { passwordFits } from './passwords.js';
 import { People, personOf } from './people.js';
 import { type Origin, Sessions } from './sessions.js';
 import { SignInLimits, waitAWhile } from './sign-in-limits.js';
@@ -46,12 +47,15 @@ export class SignIn {
     const place = this.placeOf(name, origin, cookieHeader);
     const taken = await this.limits.take(name, place);
     if (isRefusal(taken)) return taken;
-    const person = await this.people.byLogin(name);
-    const fits = await this.checks.fits(place, password, person?.passwordHash);
-    if (fits === undefined) {
+    const checked = await this.checks.pass(place, async () => {
+      const person = await this.people.byLogin(name);
+      return { person, fits: await passwordFits(password, person?.passwordHash) };
+    });
+    if (!checked) {
       await this.limits.giveBack(name, place);
       return waitAWhile(busyMs);
     }
+    const { person, fits } = checked;
     if (!fits || !person) {
       await this.audit.write({ login: name }, 'session.refused', 'session', { address: origin.address });
       return taken.slowMs > 0 ? waitAWhile(taken.slowMs) : refuse('session.wrong-credentials');

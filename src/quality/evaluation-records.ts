@@ -22,6 +22,8 @@ export type EvaluationContent = Pick<EvaluationDraft, 'marks' | 'notes' | 'summa
 export interface StoredEvaluation {
   readonly row: EvaluationRow;
   readonly content: EvaluationContent;
+  /** What a submitted one was scored by: it stands. */
+  readonly verdicts: readonly Verdict[] | null;
 }
 
 /** The evaluations' rows. Every saving adds a revision that names who and when; nothing is overwritten. */
@@ -77,19 +79,19 @@ export class EvaluationRecords {
       seenAt: null,
     };
     await db.getRepository(evaluationEntity).insert(row);
-    await this.addRevision(db, row, actor, content);
-    return { row, content };
+    return this.addRevision(db, row, actor, content, null);
   }
 
-  /** Another saving, or with a total the submission. Under the handling's lock. */
+  /** Another saving, or the submission with its total and what it was scored by. Under the handling's lock. */
   async goOn(
     db: Db,
     before: EvaluationRow,
     actor: Actor,
     content: EvaluationContent,
-    total: number | null = null,
+    scored: { total: number; verdicts: readonly Verdict[] } | null = null,
   ): Promise<StoredEvaluation> {
-    const state: EvaluationState = total === null ? 'draft' : 'submitted';
+    const total = scored?.total ?? null;
+    const state: EvaluationState = scored ? 'submitted' : 'draft';
     const change = {
       state,
       revision: before.revision + 1,
@@ -100,8 +102,7 @@ export class EvaluationRecords {
     };
     await db.getRepository(evaluationEntity).update({ id: before.id }, change);
     const row = { ...before, ...change };
-    await this.addRevision(db, row, actor, content);
-    return { row, content };
+    return this.addRevision(db, row, actor, content, scored?.verdicts ?? null);
   }
 
   /** The agent opened it: the first time counts. */
@@ -122,7 +123,8 @@ export class EvaluationRecords {
     row: EvaluationRow,
     actor: Actor,
     content: EvaluationContent,
-  ): Promise<void> {
+    verdicts: readonly Verdict[] | null,
+  ): Promise<StoredEvaluation> {
     const revision: EvaluationRevisionRow = {
       evaluationId: row.id,
       revision: row.revision,
@@ -133,26 +135,28 @@ export class EvaluationRecords {
       marks: content.marks,
       notes: content.notes,
       summary: content.summary,
+      verdicts: verdicts && [...verdicts],
     };
     await db.getRepository(evaluationRevisionEntity).insert(revision);
+    return { row, content, verdicts };
   }
 
   private async withContent(row: EvaluationRow | null, db: Db): Promise<StoredEvaluation | null> {
     if (!row) return null;
-    const { marks, notes, summary } = await db
+    const { marks, notes, summary, verdicts } = await db
       .getRepository(evaluationRevisionEntity)
       .findOneByOrFail({ evaluationId: row.id, revision: row.revision });
-    return { row, content: { marks, notes, summary } };
+    return { row, content: { marks, notes, summary }, verdicts };
   }
 }
 
-/** An evaluation as clients see it, with what its marks come to. */
+/** An evaluation as clients see it, with what its marks come to. `now`: what the standard says of the handling, for a draft. */
 export function evaluationOf(
-  { row, content }: StoredEvaluation,
+  { row, content, verdicts }: StoredEvaluation,
   form: QualityForm,
-  verdicts: readonly Verdict[],
+  now: readonly Verdict[],
 ): Evaluation {
-  const scored = score(form.items, content.marks, verdicts);
+  const scored = score(form.items, content.marks, verdicts ?? now);
   return {
     id: row.id,
     handlingId: row.handlingId,

@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { EvaluationNote, Mark } from '../contracts/quality.js';
+import type { Verdict } from '../contracts/verdict.js';
 
 export type EvaluationState = 'draft' | 'submitted';
 
@@ -51,6 +52,8 @@ export interface EvaluationRevisionRow {
   marks: Mark[];
   notes: EvaluationNote[];
   summary: string;
+  /** What it was scored by when it was submitted; null for a draft, and for what was submitted before this was kept. */
+  verdicts: Verdict[] | null;
 }
 
 export const evaluationRevisionEntity = new EntitySchema<EvaluationRevisionRow>({
@@ -65,5 +68,6 @@ export const evaluationRevisionEntity = new EntitySchema<EvaluationRevisionRow>(
     marks: { type: 'jsonb' },
     notes: { type: 'jsonb' },
     summary: { type: 'text' },
+    verdicts: { type: 'jsonb', nullable: true },
   },
 });

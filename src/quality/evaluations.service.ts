@@ -52,7 +52,10 @@ export class EvaluationsService {
       if (current.row.state === 'submitted') return refuse('evaluation.already-submitted', { evaluationId });
       const { total, openItems } = score(form.items, current.content.marks, found.verdicts);
       if (total === null) return refuse('evaluation.not-complete', { openItems });
-      const submitted = await this.records.goOn(db, current.row, actor, current.content, total);
+      const submitted = await this.records.goOn(db, current.row, actor, current.content, {
+        total,
+        verdicts: found.verdicts,
+      });
       const { agentId, callId } = submitted.row;
       await this.audit.write(
         actor,

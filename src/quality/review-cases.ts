@@ -3,10 +3,6 @@ import { CallArchive } from '../calls/call-archive.js';
 import type { CallSummary, HandlingSummary } from '../contracts/call.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import type { Verdict } from '../contracts/verdict.js';
-import { Clock } from '../kernel/clock.js';
-import { orThrow } from '../kernel/refusal.js';
-import { evaluate } from '../standard/domain/evaluate.js';
-import { Policies } from '../standard/policies.js';
 
 /** An answered handling as the inspector judges it: its call, its facts, and what the standard says of them. */
 export interface ReviewCase {
@@ -20,11 +16,7 @@ export interface ReviewCase {
 /** Reads handlings for review. Verdicts are by the version of the standard that the call began under. */
 @Injectable()
 export class ReviewCases {
-  constructor(
-    private readonly archive: CallArchive,
-    private readonly policies: Policies,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly archive: CallArchive) {}
 
   /** Null for an unknown handling, or one that nobody answered: there is nothing to score. */
   async find(handlingId: string): Promise<ReviewCase | null> {
@@ -48,17 +40,8 @@ export class ReviewCases {
   }
 
   private async judge(handling: HandlingSummary, answeredAt: string, call: CallSummary): Promise<ReviewCase> {
-    const [timeline, policy] = await Promise.all([
-      this.archive.timeline(call.id),
-      this.policies.version(call.policyVersion),
-    ]);
-    const { document } = orThrow(policy);
-    const verdicts = evaluate({
-      timeline,
-      handlingId: handling.id,
-      policy: document,
-      asOf: this.clock.now(),
-    });
-    return { handling, answeredAt, call, timeline, verdicts };
+    const timeline = await this.archive.timeline(call.id);
+    const verdicts = await this.archive.verdicts(call, timeline, [handling.id]);
+    return { handling, answeredAt, call, timeline, verdicts: verdicts.get(handling.id) ?? [] };
   }
 }

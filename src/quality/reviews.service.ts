@@ -63,7 +63,7 @@ export class ReviewsService {
       handling,
       call,
       timeline: shown,
-      verdicts,
+      verdicts: [...(stored?.verdicts ?? verdicts)],
       wrapUp: wrapUpIn(shown, handling.id),
       recording: (await this.recordings.byCall(call.id))[0] ?? null,
       evaluation: stored && evaluationOf(stored, form, verdicts),

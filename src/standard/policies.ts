@@ -14,6 +14,7 @@ import { advisoryLocks } from '../platform/database/advisory-locks.js';
 import type { Db } from '../platform/database/db.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { defaultPolicy } from './policy/default-policy.js';
+import { asPublished } from './policy/earlier-documents.js';
 import { type PolicyRow, policyEntity } from './policy.entity.js';
 
 /** The versions of the house's standard: read by everything that judges, written by the supervisor. */
@@ -105,7 +106,6 @@ export class Policies implements OnModuleInit {
   }
 }
 
-/** A version that was published before a part of the document existed has the shipped one in its place. */
 function toVersion({ createdAt, document, ...row }: PolicyRow): PolicyVersion {
-  return { ...row, document: { ...defaultPolicy, ...document }, createdAt: createdAt.toISOString() };
+  return { ...row, document: asPublished(document), createdAt: createdAt.toISOString() };
 }

@@ -1,6 +1,7 @@
 import { CallRecords } from '../../src/calls/call-records.js';
 import { replay } from '../../src/calls/domain/advance.js';
 import { People } from '../../src/identity/people.js';
+import { defaultPolicy } from '../../src/standard/policy/default-policy.js';
 import { aCall, type StoryOptions, type TimelineStory } from '../builders/timeline.js';
 import type { Api } from './api.js';
 
@@ -9,7 +10,9 @@ export async function recordStory(api: Api, story: TimelineStory): Promise<Timel
   const facts = story.events();
   const call = replay(facts);
   if (!call) throw new Error('the story has no call');
-  await api.get(CallRecords).append(null, call, facts);
+  await api
+    .get(CallRecords)
+    .append(null, { model: call, timeline: facts, policy: defaultPolicy, drafts: new Map() }, facts);
   return story;
 }
 

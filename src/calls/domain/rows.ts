@@ -1,3 +1,6 @@
+import type { PolicyDocument } from '../../contracts/policy.js';
+import type { TimelineEvent } from '../../contracts/timeline.js';
+import { evaluate, judgeVersion } from '../../standard/domain/evaluate.js';
 import type { CallModel, HandlingModel } from './call-model.js';
 import { nodeOf, settled } from './call-model.js';
 
@@ -59,4 +62,15 @@ export function handlingRow(callId: string, handling: HandlingModel) {
     wrapUpCompletedAt: date(handling.wrapUpCompletedAt),
     wrapUp: handling.wrapUp,
   };
+}
+
+/** What the standard says of every handling once the call is over: it stands, whatever is judged by later. */
+export function judgementRows(call: CallModel, timeline: readonly TimelineEvent[], policy: PolicyDocument) {
+  return call.handlings.map(({ id: handlingId }) => ({
+    handlingId,
+    policyVersion: call.arrival.policyVersion,
+    judgeVersion,
+    judgedAt: new Date(call.lastFactAt),
+    verdicts: evaluate({ timeline, handlingId, policy, asOf: call.lastFactAt }),
+  }));
 }

@@ -13,6 +13,9 @@ import { judgeFollowUp, judgeReadBacks, judgeRecordComplete } from './judge-reco
 import { judgeTakeOverSpeech, judgeTakeOverWords, judgeTransferAnswered } from './judge-transfers.js';
 import { aroundHolds, judgeUnmeasured } from './judge-unmeasured.js';
 
+/** Of the judges below: raised with every change that may change a verdict. Stored with each that stands. */
+export const judgeVersion = 1;
+
 export interface EvaluationInput {
   /** The call's whole timeline so far, in order. */
   readonly timeline: readonly TimelineEvent[];

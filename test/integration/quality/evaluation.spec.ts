@@ -111,6 +111,25 @@ describe('evaluation', () => {
     });
   });
 
+  it('a submitted score is shown with the verdicts that it was scored by, whatever is judged today', async () => {
+    const { evaluationId, handlingId } = await submitted();
+    const source = api.get(DataSource);
+    const before = await review(handlingId);
+    const kept = await source.query(
+      'select verdicts from evaluation_revisions where evaluation_id = $1 order by revision desc limit 1',
+      [evaluationId],
+    );
+    expect(kept).toEqual([{ verdicts: before.verdicts }]);
+    const other = before.verdicts.map((verdict) => ({ ...verdict, outcome: 'fail' as const }));
+    await source.query(
+      `insert into handling_judgements values ($1, 1, 99, now(), $2) on conflict do nothing`,
+      [handlingId, JSON.stringify(other)],
+    );
+    const after = await review(handlingId);
+    expect(after.verdicts).toEqual(before.verdicts);
+    expect(after.evaluation?.fatalFailed).toEqual(before.evaluation?.fatalFailed);
+  });
+
   describe('a draft', () => {
     it('is kept with each saving as a revision that names who', async () => {
       const handlingId = await aHandling();

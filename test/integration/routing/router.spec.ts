@@ -151,22 +151,6 @@ describe('routing', () => {
     expect((await matched(2))[1]).toMatchObject({ callId: call });
   });
 
-  it('leaves an offer open that may have been taken, and lets both go when nothing came of it', async () => {
-    answer = async () => {
-      throw new StoreAway('PostgreSQL', 'no answer yet');
-    };
-    const tab = await house.ready('801');
-    const call = await waits(1_000);
-    await matched(1);
-    await house.ready('802');
-    const other = await waits(500);
-    answer = async () => 'taken';
-    expect((await matched(2))[1]).toMatchObject({ callId: other });
-    await house.sees(tab.actor.personId, 'ringing');
-    clock.advance(31_000);
-    expect((await matched(3))[2]).toMatchObject({ callId: call });
-  });
-
   it('withdraws an offer whose process died, and leaves one alone that was taken', async () => {
     const dying: (() => void)[] = [];
     answer = () => new Promise((resolve) => dying.push(() => resolve('taken')));
@@ -184,5 +168,21 @@ describe('routing', () => {
     expect(again?.callId).not.toBe(gone?.callId);
     await house.sees(taken.actor.personId, 'talking');
     for (const end of dying) end();
+  });
+
+  it('leaves an offer open that may have been taken, and lets both go when nothing came of it', async () => {
+    answer = async () => {
+      throw new StoreAway('PostgreSQL', 'no answer yet');
+    };
+    const tab = await house.ready('801');
+    const call = await waits(1_000);
+    await matched(1);
+    await house.ready('802');
+    const other = await waits(500);
+    answer = async () => 'taken';
+    expect((await matched(2))[1]).toMatchObject({ callId: other });
+    await house.sees(tab.actor.personId, 'ringing');
+    clock.advance(31_000);
+    expect((await matched(3))[2]).toMatchObject({ callId: call });
   });
 });

@@ -39,6 +39,23 @@ describe('policy', () => {
       expect(document).toEqual(defaultPolicy);
     });
 
+    it('is read as it was published, whatever the product ships today', async () => {
+      const { away: _, transfer: __, ...earlier } = defaultPolicy;
+      const shipped = structuredClone(defaultPolicy.away);
+      const row = [90, 'system', 'of an earlier product', JSON.stringify(earlier)];
+      const house = await Api.start({ telephony: simulatedTelephony() });
+      try {
+        await house.get(DataSource).query('insert into policies values ($1, now(), $2, $3, $4)', row);
+        defaultPolicy.away.limitMs = 99_000;
+        const { document } = await house.get(Policies).current();
+        expect(document.away).toEqual(shipped);
+        expect(document.transfer).toEqual(defaultPolicy.transfer);
+      } finally {
+        defaultPolicy.away = shipped;
+        await house.stop();
+      }
+    });
+
     it('is seeded by one of two processes that start together', async () => {
       await using second = await Api.start({ telephony: simulatedTelephony(), beside: api });
       expect((await second.get(Policies).current()).version).toBe(1);
