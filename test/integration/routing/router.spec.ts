@@ -28,6 +28,8 @@ describe('routing', () => {
     await house.everybodyLeaves();
     matches.length = 0;
     answer = async () => 'taken';
+    // A failure makes matching pause.
+    clock.advance(4_000);
   });
   afterAll(() => house.stop());
 
