@@ -11,7 +11,6 @@ test.describe.configure({ mode: 'serial' });
 test('from nothing, as .env is made: well, signed in to on the machine itself, and closed to everybody else', async ({
   house,
 }) => {
-  await house.settle({});
   console.log(`healthy after ${await house.up()} s`);
   expect(JSON.parse(await house.onMachine('curl', '-sS', 'http://127.0.0.1:3000/api/health'))).toMatchObject({
     status: 'ok',
