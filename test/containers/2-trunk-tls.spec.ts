@@ -11,6 +11,7 @@ test('a call over TLS whose sound is encrypted; one over UDP has no keys and is 
   people,
 }) => {
   await house.change({
+    ...house.open,
     SIP_TRUNK_TLS_CERT: '/certificates/house.pem',
     SIP_TRUNK_TLS_KEY: '/certificates/house.key',
   });

@@ -32,6 +32,19 @@ export class House {
   readonly carrier = wanted('CARRIER_ADDRESS');
   private readonly tree = wanted('SANLING_TREE');
 
+  /** Settings of a house with TLS and a carrier, which other machines reach. */
+  get open(): Record<string, string> {
+    return {
+      BIND_ADDRESS: this.address,
+      SIP_BIND_ADDRESS: this.address,
+      PUBLIC_ADDRESS: this.address,
+      SIP_TRUNK_PEERS: this.carrier,
+      SANLING_TLS_CERT: '/certificates/house.pem',
+      SANLING_TLS_KEY: '/certificates/house.key',
+      SANLING_DEMO_FLOW: '',
+    };
+  }
+
   at(path: string): string {
     return join(this.tree, path);
   }

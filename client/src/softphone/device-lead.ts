@@ -66,6 +66,11 @@ export class DeviceLead {
     this.line?.wake();
   }
 
+  /** A call that goes on is not on this phone any more. */
+  holdsLess(): void {
+    if (this.status === 'ready') this.report(true);
+  }
+
   /** The page goes. */
   abandon(): void {
     this.line?.abandon();

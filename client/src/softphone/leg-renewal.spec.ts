@@ -37,12 +37,21 @@ let session: FakeSession;
 let connection: FakeConnection;
 let timers: FakeTimers;
 let renewal: LegRenewal;
+let lost: number;
 
 beforeEach(() => {
+  lost = 0;
   session = new FakeSession();
   connection = new FakeConnection();
   timers = new FakeTimers();
-  renewal = new LegRenewal(session as unknown as Session, timers.after, () => 0.5);
+  renewal = new LegRenewal(
+    session as unknown as Session,
+    timers.after,
+    () => {
+      lost += 1;
+    },
+    () => 0.5,
+  );
   renewal.watch(connection as unknown as RTCPeerConnection);
 });
 
@@ -111,5 +120,17 @@ describe('media that do not come through', () => {
     renewal.stop();
     timers.pass(5_000);
     expect(session.invited).toHaveLength(0);
+  });
+
+  it.each([404, 408, 481])('are none after %i: the session is lost (RFC 5057, 5.1)', (status) => {
+    renewal.renew();
+    session.rejects(status);
+    expect(lost).toBe(1);
+  });
+
+  it.each([488, 491, 500])('after %i the session goes on as it was', (status) => {
+    renewal.renew();
+    session.rejects(status);
+    expect(lost).toBe(0);
   });
 });

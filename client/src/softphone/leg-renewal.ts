@@ -5,6 +5,8 @@ const glareWithinMs = 2_000;
 /** A connection that is merely shaken comes back by itself in less. */
 const shakenMs = 2_000;
 const requestPending = 491;
+/** Whoever answered so knows the dialog no more, or cannot be reached in it: it is over (RFC 5057, 5.1; RFC 3261, 12.2.1.2). */
+const endsDialog: ReadonlySet<number> = new Set([404, 408, 410, 416, 480, 481, 482, 483, 484, 485, 502, 604]);
 
 type After = (ms: number, action: () => void) => () => void;
 
@@ -18,6 +20,8 @@ export class LegRenewal {
   constructor(
     private readonly session: Session,
     private readonly after: After,
+    /** The session can be reached by nobody any more. */
+    private readonly lost: () => void,
     private readonly random: () => number = Math.random,
   ) {}
 
@@ -39,8 +43,9 @@ export class LegRenewal {
       .invite({
         sessionDescriptionHandlerOptions: options,
         requestDelegate: {
-          onReject: ({ message }) => {
-            if (message.statusCode === requestPending) this.later(this.random() * glareWithinMs);
+          onReject: ({ message: { statusCode = 0 } }) => {
+            if (statusCode === requestPending) this.later(this.random() * glareWithinMs);
+            else if (endsDialog.has(statusCode)) this.lost();
           },
         },
       })

@@ -3,8 +3,8 @@ import type { SoftphoneAccount } from '@contracts/softphone';
 /** ringing: comes in, or is being called; connecting: answered here, media on its way. */
 export type LegStage = 'ringing' | 'connecting' | 'talking' | 'ended';
 
-/** Why a leg ended, as far as the phone can tell. */
-export type LegEnd = 'far-end' | 'here' | 'failed';
+/** Why a leg ended, as far as the phone can tell. `lost`: its signalling leads nowhere any more, the call may go on. */
+export type LegEnd = 'far-end' | 'here' | 'failed' | 'lost';
 
 /** One call on a phone line. */
 export interface Leg {

@@ -20,6 +20,7 @@ export class SipLeg implements Leg {
   end: LegEnd | null = null;
   microphone: MediaStream | null = null;
   private finishedHere = false;
+  private lost = false;
   private muted = false;
   private readonly listeners = new Set<() => void>();
   private readonly renewal: LegRenewal;
@@ -28,7 +29,7 @@ export class SipLeg implements Leg {
     readonly id: string,
     readonly session: Session,
   ) {
-    this.renewal = new LegRenewal(session, after);
+    this.renewal = new LegRenewal(session, after, () => this.isLost());
     session.stateChange.addListener((state) => this.moved(state));
   }
 
@@ -112,7 +113,7 @@ export class SipLeg implements Leg {
   private moved(state: SessionState): void {
     if (state === SessionState.Terminated || state === SessionState.Terminating) {
       if (this.stage === 'ended') return;
-      this.end = this.finishedHere ? 'here' : this.stage === 'talking' ? 'far-end' : 'failed';
+      this.end = this.endedBy();
       this.stopMicrophone();
       this.renewal.stop();
     }
@@ -120,6 +121,18 @@ export class SipLeg implements Leg {
     if (state === SessionState.Established && connection) this.renewal.watch(connection);
     if (this.stage === 'connecting' && stages[state] === 'ringing') return;
     this.become(stages[state]);
+  }
+
+  private endedBy(): LegEnd {
+    if (this.lost) return 'lost';
+    if (this.finishedHere) return 'here';
+    return this.stage === 'talking' ? 'far-end' : 'failed';
+  }
+
+  /** Nothing can be said in this session any more. Whoever is on it has not hung up. */
+  private isLost(): void {
+    this.lost = true;
+    this.abandon();
   }
 
   private become(stage: LegStage): void {

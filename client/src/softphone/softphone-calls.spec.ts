@@ -32,6 +32,14 @@ describe('a talk that goes on', () => {
     expect(server.last('report-device')).toEqual({ registered: true, legs: ['leg-1'] });
   });
 
+  it('says so when a leg’s signalling leads nowhere any more: the server rings it for the talk that goes on', async () => {
+    line().events.registered();
+    const leg = line().rings('leg-1');
+    await leg.accept(fakeMicrophone().stream);
+    leg.farEndGoes('lost');
+    expect(server.last('report-device')).toEqual({ registered: true, legs: [] });
+  });
+
   it('is told to the engine as lost when the page is left', () => {
     phone.abandon();
     expect(line().abandoned).toBe(1);

@@ -232,6 +232,8 @@ export class Softphone {
   private legChanged(leg: Leg): void {
     if (leg.stage === 'ended') {
       this.legs.delete(leg.id);
+      // The call goes on without this phone: told so, the server rings it for the talk.
+      if (leg.end === 'lost') this.device.holdsLess();
       this.state.setState({ microphoneLost: false });
       this.stopRetired();
     }
