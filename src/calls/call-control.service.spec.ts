@@ -6,6 +6,7 @@ import type { DatabaseWatch } from '../platform/database/database-watch.js';
 import type { Policies } from '../standard/policies.js';
 import { CallControl } from './call-control.service.js';
 import type { CallDirectives } from './call-directives.js';
+import { CallLanes } from './call-lanes.js';
 import { CallPatience } from './call-patience.js';
 import type { CallRecords } from './call-records.js';
 import type { FlowRules } from './flow-rules.js';
@@ -16,6 +17,7 @@ it('lets a node go while another node has calls that are always busy', async () 
   const clock = new ManualClock();
   const control = new CallControl(
     live,
+    new CallLanes(),
     {} as CallRecords,
     {} as Policies,
     {} as CallDirectives,

@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { PolicyDocument } from '../contracts/policy.js';
 import type { TimelineEvent } from '../contracts/timeline.js';
 import { type Cancel, Clock } from '../kernel/clock.js';
-import { Lanes } from '../kernel/lanes.js';
 import { isRefusal, orThrow, type Refusal, refuse } from '../kernel/refusal.js';
 import { Announcements } from '../platform/announcements/announcements.js';
 import { isDatabaseAway } from '../platform/database/database-away.js';
 import { Policies } from '../standard/policies.js';
 import { CallDirectives } from './call-directives.js';
+import { CallLanes } from './call-lanes.js';
 import { type Attempt, CallPatience } from './call-patience.js';
 import { CallMovedOn, CallRecords } from './call-records.js';
 import { advance, replay } from './domain/advance.js';
@@ -45,13 +45,13 @@ const stopPatienceMs = 5_000;
 @Injectable()
 export class CallControl {
   private readonly logger = new Logger(CallControl.name);
-  private readonly lanes = new Lanes();
   private readonly timers = new Map<string, Cancel>();
   /** The nodes of calls that arrived and are not on record yet. */
   private readonly arriving = new Map<string, string>();
 
   constructor(
     private readonly live: LiveCalls,
+    private readonly lanes: CallLanes,
     private readonly records: CallRecords,
     private readonly policies: Policies,
     private readonly directives: CallDirectives,

@@ -5,17 +5,24 @@ import { PresenceService } from '../agents/presence.service.js';
 import type { PolicyDocument } from '../contracts/policy.js';
 import { callHeader, legHeader } from '../contracts/softphone.js';
 import { Dialling } from '../dialling/dialling.js';
+import { Clock } from '../kernel/clock.js';
 import { maskedNumber } from '../kernel/masking.js';
 import { Router } from '../routing/router.service.js';
-import { TelephonyEngine } from '../telephony/port/engine.js';
+import { EngineUnavailable, TelephonyEngine } from '../telephony/port/engine.js';
+import { CallLanes } from './call-lanes.js';
 import { type CallModel, nodeOf } from './domain/call-model.js';
 import type { Directive } from './domain/directive.js';
 import { customerNumber } from './domain/outbound.js';
+import { stillWanted } from './domain/standing.js';
+import { LiveCalls } from './live-calls.js';
+
+const againAfterMs = 1_000;
+const againAtMostMs = 10_000;
 
 /**
  * Carries out what follows from committed facts. Nothing here changes a call: what the engine made of it comes back as
- * its events. A failure is logged with the call and leaves the fact standing; deadlines and the engine's own events
- * lead the call on.
+ * its events. What fails is asked for again, in the call's lane, until it is done or not wanted any more; while the link to
+ * the engine is down nothing is: then all is compared when it is back (`CallReconciliation`).
  */
 @Injectable()
 export class CallDirectives {
@@ -27,14 +34,32 @@ export class CallDirectives {
     private readonly presence: PresenceService,
     private readonly devices: DevicesService,
     private readonly dialling: Dialling,
+    private readonly live: LiveCalls,
+    private readonly lanes: CallLanes,
+    private readonly clock: Clock,
   ) {}
 
-  async carryOut(call: CallModel, policy: PolicyDocument, directive: Directive): Promise<void> {
+  /** In the call's lane. */
+  async carryOut(call: CallModel, policy: PolicyDocument, directive: Directive, tries = 1): Promise<void> {
     try {
       await this.act(call, policy, directive);
     } catch (error) {
       this.logger.error({ msg: `could not carry out ${directive.do}`, callId: call.id, err: error });
+      if (!(error instanceof EngineUnavailable)) this.owe(call.id, directive, tries);
     }
+  }
+
+  private owe(callId: string, directive: Directive, tries: number): void {
+    const waitMs = Math.min(tries * againAfterMs, againAtMostMs);
+    this.clock.at(this.clock.now() + waitMs, () => {
+      void this.lanes.run(callId, () => this.carryOutAgain(callId, directive, tries + 1));
+    });
+  }
+
+  private async carryOutAgain(callId: string, directive: Directive, tries: number): Promise<void> {
+    const live = this.live.get(callId);
+    const wanted = live && stillWanted(live.model, directive);
+    if (wanted) await this.carryOut(live.model, live.policy, wanted, tries);
   }
 
   private async act(call: CallModel, policy: PolicyDocument, directive: Directive): Promise<unknown> {

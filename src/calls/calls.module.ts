@@ -11,6 +11,7 @@ import { CallControl } from './call-control.service.js';
 import { CallConvergence } from './call-convergence.js';
 import { CallDirectives } from './call-directives.js';
 import { CallHelp } from './call-help.js';
+import { CallLanes } from './call-lanes.js';
 import { CallLists } from './call-lists.service.js';
 import { CallNodes } from './call-nodes.service.js';
 import { CallOffers } from './call-offers.js';
@@ -50,6 +51,7 @@ import { TransferTargetsController } from './transfer-targets.controller.js';
     FlowRules,
     FlowTrials,
     CallDirectives,
+    CallLanes,
     CallPatience,
     CallControl,
     CallReconciliation,

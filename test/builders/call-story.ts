@@ -24,6 +24,7 @@ import type { FactKind, TimelineEvent, TimelineEventOf } from '../../src/contrac
 import type { Target, TransferMode } from '../../src/contracts/transfer.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import { defaultPolicy } from '../../src/standard/policy/default-policy.js';
+import { AskedPlaces } from './as-wanted.js';
 
 /** The id of an agent of a story, by number. */
 export const agentIdOf = (agentNumber: string): string => `00000000-0000-4000-8000-000000000${agentNumber}`;
@@ -41,6 +42,7 @@ export class CallStory {
   readonly policy = defaultPolicy;
   readonly callId = randomUUID();
   readonly directives: Directive[] = [];
+  readonly asked = new AskedPlaces();
   /** Legs that the engine said are gone. */
   readonly goneLegs = new Set<string>();
   private readonly answeredLegs = new Set<string>();
@@ -206,7 +208,11 @@ export class CallStory {
     // A refusal that comes after the answer is a stale one: the leg is there.
     const refused = event.kind === 'leg.refused' && !this.answeredLegs.has(event.legId);
     if (event.kind === 'leg.ended' || refused) this.goneLegs.add(event.legId);
-    this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent, this.rules));
+    const facts = factsFromEngine(this.call, { ...event, at: this.now } as LegEvent, this.rules);
+    // Told late, or of what nobody asked for: it is where it is only if the call takes it for true.
+    if (facts.length > 0 && event.kind === 'leg.connected') this.asked.put('room', event.legId);
+    if (facts.length > 0 && event.kind === 'leg.waiting') this.asked.put('waiting', event.legId);
+    this.append(facts);
     return this;
   }
 
@@ -297,6 +303,10 @@ export class CallStory {
       this.model = advance(this.model, event);
       this.timeline.push(event);
     }
-    for (const event of this.timeline.slice(from)) this.directives.push(...followUps(this.call, event));
+    for (const event of this.timeline.slice(from)) {
+      const directives = followUps(this.call, event);
+      for (const directive of directives) this.asked.ask(directive);
+      this.directives.push(...directives);
+    }
   }
 }

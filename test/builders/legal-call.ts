@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { activeHandling, helpers, legsOf } from '../../src/calls/domain/call-model.js';
 import type { HandlingPhase } from '../../src/contracts/call.js';
+import { mustBeAsWanted } from './as-wanted.js';
 import type { CallStory } from './call-story.js';
 import { customersWhereabouts } from './whereabouts.js';
 
@@ -83,6 +84,7 @@ export function mustHold(story: CallStory): void {
   neverAlone(story);
   neverLost(story);
   nobodyLingers(story);
+  mustBeAsWanted(story);
   const open = call.handlings.filter(({ phase }) => busy.includes(phase));
   const main = open.filter(({ id }) => id === call.mainId);
   assert.ok(main.length <= 1, 'several are responsible');

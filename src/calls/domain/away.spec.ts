@@ -113,7 +113,10 @@ describe('an agent whose phone vanishes during a transfer', () => {
       why: 'initiator-away',
     });
     expect(story.did('wait').at(-1)).toEqual({ do: 'wait', legId: story.customer });
-    story.customerConnected().recalls().recallAnswers();
+    // The customer was on the way back to the agent when the agent went: with nobody there it is a wait.
+    story.customerConnected();
+    expect(story.call.state).toBe('held');
+    story.recalls().recallAnswers().customerConnected();
     expect(story.call.state).toBe('talking');
     expect(connects(story)).toMatchObject({ legIds: [story.customer, story.handling.legId] });
   });

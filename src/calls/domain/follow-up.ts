@@ -13,6 +13,9 @@ export function waitsFor(call: CallModel): Directive[] {
   return place ? [{ do: 'enter-queue', queueId: place.queueId, since: place.since, front: place.front }] : [];
 }
 
+/** The customer of an outbound call has not answered yet. */
+const isDialling = ({ dial }: CallModel): boolean => dial !== null && dial.answeredAt === null;
+
 /** The caller is told of the recording before it begins. */
 const recordsLater = ({ arrival }: CallModel): boolean => arrival.flow?.recording === 'after-opening';
 
@@ -62,7 +65,7 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
               {
                 do: 'connect',
                 roomId: roomOf(call),
-                legIds: call.dial ? [legId] : [customer, legId],
+                legIds: isDialling(call) ? [legId] : [customer, legId],
               } as const,
             ]),
         answered,
@@ -140,7 +143,7 @@ export function followUps(call: CallModel, event: TimelineEvent): Directive[] {
       return [
         { do: 'leave-queue' },
         // A number that was being dialled may still ring.
-        ...(call.dial && call.dial.answeredAt === null ? [{ do: 'end-leg', legId: customer } as const] : []),
+        ...(isDialling(call) ? [{ do: 'end-leg', legId: customer } as const] : []),
         ...agentLegs(call),
         { do: 'close-room', roomId: roomOf(call) },
       ];

@@ -7,10 +7,12 @@ import { customerGone } from './endings.js';
 import { type LegEvent, speech } from './leg-event.js';
 import { inMenu, menuBegins, menuGoesOn, menuTakesDigit } from './menu.js';
 import type { MenuRules } from './menu-model.js';
+import { wantedPlaces } from './wanted.js';
 
 function connected(call: CallModel, at: number): Told[] {
   const main = activeHandling(call);
-  if (!inTalk(main)) return [];
+  // A word from before the customer was asked to wait: the engine moves nobody by itself.
+  if (!inTalk(main) || wantedPlaces(call).get(call.arrival.legId) !== 'room') return [];
   if (main.phase === 'held' && main.hold) {
     const heldMs = Math.max(0, at - (main.hold.startedAt ?? at));
     return [tell(at, 'engine', 'hold.ended', { ...idsOf(main), holdId: main.hold.id, heldMs })];

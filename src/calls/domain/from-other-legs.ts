@@ -64,11 +64,13 @@ export function aboutHelp(call: CallModel, help: HelpModel, event: LegEvent): To
     case 'leg.answered':
       return help.phase === 'ringing' ? [tell(event.at, 'engine', 'help.answered', ids)] : [];
     case 'leg.listening':
-      return help.mode === event.mode
+      return help.mode === event.mode || help.wanted !== event.mode
         ? []
         : [tell(event.at, 'engine', 'help.started', { ...ids, mode: event.mode })];
     case 'leg.connected':
-      return help.mode === 'join' ? [] : [tell(event.at, 'engine', 'help.started', { ...ids, mode: 'join' })];
+      return help.mode === 'join' || help.wanted !== 'join'
+        ? []
+        : [tell(event.at, 'engine', 'help.started', { ...ids, mode: 'join' })];
     case 'leg.refused':
       return [helpEnded(call, help, event.at, 'refused')];
     case 'leg.ended':

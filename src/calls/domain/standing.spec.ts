@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CallStory } from '../../../test/builders/call-story.js';
 import { roomOf } from './call-model.js';
-import { holdCall } from './commands.js';
-import { callAt, missing, movedOnSince, overtaken, type Standing, untold } from './standing.js';
+import { hangUpCall, holdCall } from './commands.js';
+import { callAt, missing, movedOnSince, overtaken, type Standing, undone, untold } from './standing.js';
 
 /** A talk, and what the engine lists of it. */
 function talk(): { story: CallStory; listed: Standing } {
@@ -40,9 +40,9 @@ describe('what the engine lists of a call', () => {
     expect(told.map((event) => overtaken(event, story.timeline, at))).toEqual([false, true, false, true]);
     for (const event of told) if (!overtaken(event, story.timeline, at)) story.engine(event);
     expect(story.handling.phase).toBe('held');
-    // What the list would have done.
+    // Nor would the list alone: the call knows where the customer should be.
     for (const event of told) story.engine(event);
-    expect(story.handling.phase).toBe('talking');
+    expect(story.handling.phase).toBe('held');
   });
 
   it('is not asked after legs that are younger than it', () => {
@@ -73,5 +73,45 @@ describe('what the engine lists of a call', () => {
     const then = callAt(story.timeline, at);
     expect(then?.seq).toBe(story.timeline.length - 2);
     expect(then && missing(then, listed, 0, at)).toEqual([]);
+  });
+
+  describe('is compared with what is wanted: what was not done is done', () => {
+    it('ends the customer’s leg when the hang-up was carried out and the request was lost', () => {
+      const { story, listed } = talk();
+      story.agent((desk) => hangUpCall(desk, undefined)).passes(60_000);
+      expect(story.kinds).toContain('hang-up.carried-out');
+      expect(undone(story.call, listed)).toContainEqual({ do: 'end-leg', legId: story.customer });
+    });
+
+    it('takes the customer of an outbound call into the talk', () => {
+      const story = new CallStory();
+      story.dials('801', '核对订单').rings().engine({ kind: 'leg.answered', legId: story.handling.legId });
+      story.engine({ kind: 'leg.ringing', legId: story.customer });
+      story.engine({ kind: 'leg.answered', legId: story.customer });
+      const up = (legId: string) => [legId, { legId, state: 'up', waiting: false }] as const;
+      const legIds = [story.handling.legId, story.customer];
+      expect(undone(story.call, new Map(legIds.map(up)))).toEqual([
+        { do: 'connect', roomId: roomOf(story.call), legIds },
+      ]);
+    });
+
+    it('gives a customer music whose transfer is under way', () => {
+      const { story, listed } = talk();
+      story.transfersTo('802');
+      expect(undone(story.call, listed)).toEqual([{ do: 'wait', legId: story.customer }]);
+    });
+
+    it('ends the legs of those who have no part in the call any more', () => {
+      const { story, listed } = talk();
+      story.hangsUp(story.customer);
+      const legId = story.handling.legId;
+      const left = new Map([...listed].filter(([each]) => each === legId));
+      expect(undone(story.call, left)).toEqual([{ do: 'end-leg', legId }]);
+    });
+
+    it('leaves alone what is as it should be', () => {
+      const { story, listed } = talk();
+      expect(undone(story.call, listed)).toEqual([]);
+    });
   });
 });

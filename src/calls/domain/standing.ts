@@ -1,10 +1,11 @@
 import type { FactKind, TimelineEvent } from '../../contracts/timeline.js';
 import type { ExistingLeg } from '../../telephony/port/engine-event.js';
 import { replay } from './advance.js';
-import { activeHandling, type CallModel, handlingOf, legsOf, roomOf } from './call-model.js';
+import { type CallModel, legsOf, roomOf } from './call-model.js';
 import { engineLost } from './call-parts.js';
 import type { Directive } from './directive.js';
 import type { LegEvent } from './leg-event.js';
+import { type Place, wantedPlaces } from './wanted.js';
 
 /** How each leg of the call stands at the engine; legs that have gone are not there. */
 export type Standing = ReadonlyMap<string, ExistingLeg>;
@@ -101,22 +102,46 @@ export function untold(call: CallModel, legs: Standing, at: number): LegEvent[] 
   });
 }
 
-/** What follows from the call's facts and was not done, because the process died or the engine was away. */
+/** What brings every leg from where the engine has it to where it should be: what was not done, because the process died or the engine was away. */
 export function undone(call: CallModel, legs: Standing): Directive[] {
-  const customer = legs.get(call.arrival.legId);
-  if (!customer || !call.customerLegAlive || call.turnedAway || call.dial || call.transfer) return [];
-  const { legId } = customer;
-  if (customer.state !== 'up') return [{ do: 'open-line', legId }];
-  const main = activeHandling(call);
-  const awaited = main?.away || (main?.hold && !main.hold.resumeRequested);
-  if (awaited || call.state === 'queued' || call.state === 'ringing')
-    return customer.waiting ? [] : [{ do: 'wait', legId }];
-  if (call.state !== 'talking' && call.state !== 'held') return [];
-  // The customer hears the agent's number first.
-  if (main?.announcesNumber && main.talkStartedAt === null) return [];
-  const agentLeg = main && handlingOf(call, main.id)?.legId;
-  const outside = [legId, agentLeg ?? ''].filter(
-    (each) => legs.get(each) && legs.get(each)?.roomId !== roomOf(call),
-  );
-  return outside.length > 0 ? [{ do: 'connect', roomId: roomOf(call), legIds: outside }] : [];
+  const roomId = roomOf(call);
+  const outside: string[] = [];
+  const moves = [...wantedPlaces(call)].flatMap(([legId, place]): Directive[] => {
+    const leg = legs.get(legId);
+    if (!leg) return [];
+    if (place === 'gone') return [{ do: 'end-leg', legId }];
+    if (place === 'arriving') return leg.state === 'up' ? [] : [{ do: 'open-line', legId }];
+    // A phone that rings comes to its place when it answers.
+    if (leg.state !== 'up') return [];
+    if (place === 'waiting') return leg.waiting ? [] : [{ do: 'wait', legId }];
+    if (place === 'room' && leg.roomId !== roomId) outside.push(legId);
+    return [];
+  });
+  return outside.length > 0 ? [...moves, { do: 'connect', roomId, legIds: outside }] : moves;
+}
+
+/** What is left to do of a request to the engine that failed, as the call is now; undefined: nothing. */
+export function stillWanted(call: CallModel, directive: Directive): Directive | undefined {
+  const places = wantedPlaces(call);
+  const wants = (legId: string, place: Place) => places.get(legId) === place;
+  switch (directive.do) {
+    case 'end-leg':
+      return wants(directive.legId, 'gone') ? directive : undefined;
+    case 'wait':
+      return wants(directive.legId, 'waiting') ? directive : undefined;
+    case 'open-line':
+      return wants(directive.legId, 'arriving') ? directive : undefined;
+    case 'listen':
+    case 'whisper':
+      return wants(directive.legId, directive.do) ? directive : undefined;
+    case 'connect': {
+      const legIds = directive.legIds.filter((legId) => wants(legId, 'room'));
+      return legIds.length > 0 ? { ...directive, legIds } : undefined;
+    }
+    case 'start-recording':
+      return call.customerLegAlive && call.recordingId === null ? directive : undefined;
+    default:
+      // A ring has its deadline; queues and presence are put right by the beat of convergence.
+      return undefined;
+  }
 }

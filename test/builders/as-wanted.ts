@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { Directive } from '../../src/calls/domain/directive.js';
+import { type Place, wantedPlaces } from '../../src/calls/domain/wanted.js';
+import type { CallStory } from './call-story.js';
+
+/** Where each leg is, as far as the engine told, and once it has done what it was asked for since. */
+export class AskedPlaces {
+  private readonly places = new Map<string, Place>();
+
+  of(legId: string): Place | undefined {
+    return this.places.get(legId);
+  }
+
+  put(place: Place, ...legIds: string[]): void {
+    // A leg that is being ended goes nowhere else.
+    for (const legId of legIds) if (this.places.get(legId) !== 'gone') this.places.set(legId, place);
+  }
+
+  ask(directive: Directive): void {
+    switch (directive.do) {
+      case 'end-leg':
+      case 'turn-away':
+        this.put('gone', directive.legId);
+        break;
+      case 'connect':
+        this.put('room', ...directive.legIds);
+        break;
+      case 'wait':
+        this.put('waiting', directive.legId);
+        break;
+      case 'listen':
+      case 'whisper':
+        this.put(directive.do, directive.legId);
+        break;
+      default:
+    }
+  }
+}
+
+/** Places that a leg is brought to by nothing but a request. */
+const asks: readonly Place[] = ['gone', 'room', 'waiting', 'listen', 'whisper'];
+
+/** What was asked of the engine after each fact leads every leg to where the call wants it; throws when it does not. */
+export function mustBeAsWanted({ call, goneLegs, asked }: CallStory): void {
+  for (const [legId, place] of wantedPlaces(call)) {
+    if (goneLegs.has(legId)) continue;
+    const is = asked.of(legId);
+    if (asks.includes(place)) assert.equal(is, place, `${legId} should be ${place}`);
+    else assert.notEqual(is, 'gone', `${legId} is being ended, and should be ${place}`);
+  }
+}
