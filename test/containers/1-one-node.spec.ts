@@ -97,7 +97,7 @@ test('each part is killed and back while two people talk', async ({ house, peopl
     await bothHear(call, agent);
   }
   console.log(`asterisk is back after ${await house.kill('asterisk')} s`);
-  await agent.wrapsUp();
+  await agent.completesRecord();
   await agent.ready();
   const next = await people.talk(agent, '13900000003');
   next.hangUp();
