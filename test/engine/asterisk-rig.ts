@@ -126,8 +126,12 @@ export class AsteriskRig implements EngineRig {
 
   async restart(meanwhile?: () => Promise<void>): Promise<void> {
     await this.engine.stop();
-    await meanwhile?.();
-    await this.replaceEngine(this.newEngine());
+    try {
+      await meanwhile?.();
+    } finally {
+      // What fails meanwhile is that test's own.
+      await this.replaceEngine(this.newEngine());
+    }
   }
 
   private async replaceEngine(engine: AsteriskEngine): Promise<void> {

@@ -151,7 +151,7 @@ export function engineContract(name: string, makeRig: () => Promise<EngineRig>):
       const calls = async (fromNumber: string) => {
         const party = await rig.calls({ dialled: '8000', fromNumber });
         parties.push(party);
-        await eventually(() => party.state() === 'up' && party.hearsMusic());
+        await eventually(() => party.state() === 'up' && party.hearsMusic(), { withinMs: 15_000 });
       };
       const before = (await rig.leftovers()).length;
       await rig.restart(async () => {
