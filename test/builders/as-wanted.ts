@@ -3,7 +3,7 @@ import type { Directive } from '../../src/calls/domain/directive.js';
 import { type Place, wantedPlaces } from '../../src/calls/domain/wanted.js';
 import type { CallStory } from './call-story.js';
 
-/** Where each leg is, as far as the engine told, and once it has done what it was asked for since. */
+/** Where each leg is once the engine has done what it was asked for: it moves nobody by itself. */
 export class AskedPlaces {
   private readonly places = new Map<string, Place>();
 
@@ -11,7 +11,7 @@ export class AskedPlaces {
     return this.places.get(legId);
   }
 
-  put(place: Place, ...legIds: string[]): void {
+  private put(place: Place, ...legIds: string[]): void {
     // A leg that is being ended goes nowhere else.
     for (const legId of legIds) if (this.places.get(legId) !== 'gone') this.places.set(legId, place);
   }

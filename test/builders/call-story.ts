@@ -208,11 +208,7 @@ export class CallStory {
     // A refusal that comes after the answer is a stale one: the leg is there.
     const refused = event.kind === 'leg.refused' && !this.answeredLegs.has(event.legId);
     if (event.kind === 'leg.ended' || refused) this.goneLegs.add(event.legId);
-    const facts = factsFromEngine(this.call, { ...event, at: this.now } as LegEvent, this.rules);
-    // Told late, or of what nobody asked for: it is where it is only if the call takes it for true.
-    if (facts.length > 0 && event.kind === 'leg.connected') this.asked.put('room', event.legId);
-    if (facts.length > 0 && event.kind === 'leg.waiting') this.asked.put('waiting', event.legId);
-    this.append(facts);
+    this.append(factsFromEngine(this.call, { ...event, at: this.now } as LegEvent, this.rules));
     return this;
   }
 

@@ -1,4 +1,5 @@
 import type { TimelineEvent } from '../../contracts/timeline.js';
+import { isAnnouncing } from './agent-number.js';
 import { type CallModel, customerIsHeld, handlingOf, helpers, roomOf } from './call-model.js';
 import type { Directive } from './directive.js';
 import { placeHelper } from './follow-up-help.js';
@@ -47,7 +48,8 @@ export function ofAway(call: CallModel, event: TimelineEvent): Directive[] {
 /** The agent's new leg takes the old one's place, and leads who listened hear on. */
 function reconnected(call: CallModel, handlingId: string): Directive[] {
   const handling = handlingOf(call, handlingId);
-  if (!handling) return [];
+  // While the customer hears the agent's number the two are not together yet: the end of it connects them.
+  if (!handling || isAnnouncing(handling)) return [];
   const { legId, phase } = handling;
   if (phase === 'consulted') {
     return call.transfer?.with === 'customer' ? [{ do: 'wait', legId }] : meet(call);

@@ -1,5 +1,5 @@
 import type { LegEnder } from '../../telephony/port/engine-event.js';
-import { numberFinished } from './agent-number.js';
+import { isAnnouncing, numberFinished } from './agent-number.js';
 import { activeHandling, type CallModel, idsOf, inTalk } from './call-model.js';
 import { type Told, tell } from './decision.js';
 import { digitHeard, isFlooded } from './digits.js';
@@ -11,9 +11,10 @@ import { wantedPlaces } from './wanted.js';
 
 function connected(call: CallModel, at: number): Told[] {
   const main = activeHandling(call);
-  // A word from before the customer was asked to wait: the engine moves nobody by itself.
-  if (!inTalk(main) || wantedPlaces(call).get(call.arrival.legId) !== 'room') return [];
+  if (!inTalk(main) || isAnnouncing(main)) return [];
   if (main.phase === 'held' && main.hold) {
+    // A word from before the customer was asked to wait: the engine moves nobody by itself.
+    if (wantedPlaces(call).get(call.arrival.legId) !== 'room') return [];
     const heldMs = Math.max(0, at - (main.hold.startedAt ?? at));
     return [tell(at, 'engine', 'hold.ended', { ...idsOf(main), holdId: main.hold.id, heldMs })];
   }
