@@ -24,7 +24,7 @@ import type { FactKind, TimelineEvent, TimelineEventOf } from '../../src/contrac
 import type { Target, TransferMode } from '../../src/contracts/transfer.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import { defaultPolicy } from '../../src/standard/policy/default-policy.js';
-import { AskedPlaces } from './as-wanted.js';
+import { AskedPlaces } from './asked-places.js';
 
 /** The id of an agent of a story, by number. */
 export const agentIdOf = (agentNumber: string): string => `00000000-0000-4000-8000-000000000${agentNumber}`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { activeHandling, helpers, legsOf } from '../../src/calls/domain/call-model.js';
+import { type Place, wantedPlaces } from '../../src/calls/domain/wanted.js';
 import type { HandlingPhase } from '../../src/contracts/call.js';
-import { mustBeAsWanted } from './as-wanted.js';
 import type { CallStory } from './call-story.js';
 import { customersWhereabouts } from './whereabouts.js';
 
@@ -76,6 +76,19 @@ function nobodyLingers(story: CallStory): void {
     out.filter(({ legId }) => !ended.includes(legId)),
     [],
   );
+}
+
+/** Places that a leg is brought to by nothing but a request. */
+const asks: readonly Place[] = ['gone', 'room', 'waiting', 'listen', 'whisper'];
+
+/** What was asked of the engine after each fact leads every leg to where the call wants it; throws when it does not. */
+function mustBeAsWanted({ call, goneLegs, asked }: CallStory): void {
+  for (const [legId, place] of wantedPlaces(call)) {
+    if (goneLegs.has(legId)) continue;
+    const is = asked.of(legId);
+    if (asks.includes(place)) assert.equal(is, place, `${legId} should be ${place}`);
+    else assert.notEqual(is, 'gone', `${legId} is being ended, and should be ${place}`);
+  }
 }
 
 /** What must be true of a call at every moment, whatever happened to it before; throws when it is not. */

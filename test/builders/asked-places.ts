@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict';
 import type { Directive } from '../../src/calls/domain/directive.js';
-import { type Place, wantedPlaces } from '../../src/calls/domain/wanted.js';
-import type { CallStory } from './call-story.js';
+import type { Place } from '../../src/calls/domain/wanted.js';
 
 /** Where each leg is once the engine has done what it was asked for: it moves nobody by itself. */
 export class AskedPlaces {
@@ -34,18 +32,5 @@ export class AskedPlaces {
         break;
       default:
     }
-  }
-}
-
-/** Places that a leg is brought to by nothing but a request. */
-const asks: readonly Place[] = ['gone', 'room', 'waiting', 'listen', 'whisper'];
-
-/** What was asked of the engine after each fact leads every leg to where the call wants it; throws when it does not. */
-export function mustBeAsWanted({ call, goneLegs, asked }: CallStory): void {
-  for (const [legId, place] of wantedPlaces(call)) {
-    if (goneLegs.has(legId)) continue;
-    const is = asked.of(legId);
-    if (asks.includes(place)) assert.equal(is, place, `${legId} should be ${place}`);
-    else assert.notEqual(is, 'gone', `${legId} is being ended, and should be ${place}`);
   }
 }
