@@ -1,8 +1,6 @@
 import { expectVoices } from '../browser/hearing.js';
-import { RawSip } from '../support/phones/raw-sip.js';
-import { writeSdp } from '../support/phones/sdp.js';
 import { bothHear, expect, test } from './people.js';
-import { foundOverTcp, saidOverUdp } from './strangers.js';
+import { calledFrom, foundOverTcp, saidOverUdp } from './strangers.js';
 
 const strangers = { v4: process.env.STRANGER_ADDRESS ?? '', v6: process.env.STRANGER_ADDRESS_6 ?? '' };
 
@@ -40,15 +38,7 @@ test('a house with TLS and a carrier, from kept volumes: who may call, and who n
   const cookie = await people.api.signIn('supervisor');
   const calls = async () => ((await people.api.read('/api/calls', { cookie })).body as { items: [] }).items;
   expect(await calls()).toHaveLength(0);
-  const stranger = await RawSip.open(strangers.v4, { host: house.address, port: 5060 });
-  const answer = await stranger.ask({
-    method: 'INVITE',
-    from: '13900000009',
-    to: '8000',
-    headers: [['content-type', 'application/sdp']],
-    body: writeSdp(strangers.v4, 40_000, 1),
-  });
-  stranger.close();
+  const answer = await calledFrom(strangers.v4, { host: house.address, port: 5060 });
   expect(answer.status).toBe(401);
   const knock = { from: strangers.v6, to: house.address6 };
   expect(await saidOverUdp({ ...knock, port: 5060 })).toBe('nobody');

@@ -1,10 +1,9 @@
 import { expectVoices, tones } from '../browser/hearing.js';
 import { eventually } from '../support/eventually.js';
 import { BaresipPhone } from '../support/phones/baresip-phone.js';
-import { RawSip } from '../support/phones/raw-sip.js';
-import { writeSdp } from '../support/phones/sdp.js';
 import { hearsTone } from '../support/phones/tone-detector.js';
 import { expect, test } from './people.js';
+import { calledFrom } from './strangers.js';
 
 test('a call over TLS whose sound is encrypted; one over UDP has no keys and is refused', async ({
   house,
@@ -37,15 +36,7 @@ test('a call over TLS whose sound is encrypted; one over UDP has no keys and is 
   } finally {
     await phone.close();
   }
-  const plain = await RawSip.open(house.carrier, { host: house.address, port: 5060 });
-  const answer = await plain.ask({
-    method: 'INVITE',
-    from: '13900000006',
-    to: '8000',
-    headers: [['content-type', 'application/sdp']],
-    body: writeSdp(house.carrier, 40_000, 1),
-  });
-  plain.close();
+  const answer = await calledFrom(house.carrier, { host: house.address, port: 5060 });
   expect(answer.status).toBe(488);
   await house.change({ SIP_TRUNK_TLS_CERT: '', SIP_TRUNK_TLS_KEY: '' });
 });

@@ -1,7 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
-import { writeRequest } from '../support/phones/raw-sip.js';
-import { formatSip } from '../support/phones/sip-message.js';
+import { RawSip, writeRequest } from '../support/phones/raw-sip.js';
+import { writeSdp } from '../support/phones/sdp.js';
+import { formatSip, type SipMessage } from '../support/phones/sip-message.js';
+import type { SipServer } from '../support/phones/sip-transport.js';
 
 const patienceMs = 10_000;
 
@@ -29,6 +31,20 @@ export function saidOverUdp({ from, to, port }: Knock): Promise<string> {
     }),
   );
   return done.finally(() => socket.close());
+}
+
+/** What becomes of a plain call to the house, without a proof and without encrypted sound. */
+export async function calledFrom(address: string, server: SipServer): Promise<SipMessage> {
+  const caller = await RawSip.open(address, server);
+  const answer = await caller.ask({
+    method: 'INVITE',
+    from: '13900000009',
+    to: '8000',
+    headers: [['content-type', 'application/sdp']],
+    body: writeSdp(address, 40_000, 1),
+  });
+  caller.close();
+  return answer;
 }
 
 /** Whether a TCP connection is taken: `somebody` or `nobody`. */

@@ -72,7 +72,9 @@ async function standIn(engine, image) {
 async function debian(engine, image, suite, folder) {
   const root = join(folder, 'root');
   const targets = await run('apt-get', ['indextargets', '--format', '$(SITE)']);
-  const mirror = targets.out.split('\n')[0] || 'http://deb.debian.org/debian';
+  const [mirror] = targets.out.split('\n');
+  if (!mirror)
+    throw new Failure('apt-get knows no source of packages to make a Debian of.', 'Set one up in /etc/apt.');
   // A suite that this debootstrap does not know yet is made as unstable is.
   const args = ['--variant=minbase', '--include=ca-certificates', suite, root, mirror];
   const scripts = '/usr/share/debootstrap/scripts';
